@@ -1,0 +1,18 @@
+# The wasm module of the page and of the workers, and the tests as a Node program.
+add_executable(terrarium src/platform/main_web.cpp src/platform/browser.cpp src/platform/sdl_window.cpp)
+target_link_libraries(terrarium PRIVATE terrarium_app imgui_sdl)
+set(exports "_malloc,_free")
+foreach(name page_start page_event page_asset page_file page_from_worker page_frame page_gl_lost page_gl_restored
+        worker_start worker_receive worker_work build_id)
+  string(APPEND exports ",_terrarium_${name}")
+endforeach()
+target_link_options(terrarium PRIVATE
+  --use-port=sdl2 -O2 -sMODULARIZE=1 -sEXPORT_NAME=createTerrarium -sENVIRONMENT=web,worker,node -sDYNAMIC_EXECUTION=0
+  -sFILESYSTEM=0 -sINITIAL_MEMORY=33554432 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=268435456 -sSTACK_SIZE=1048576
+  -sABORTING_MALLOC=0 -sMALLOC=emmalloc -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sINVOKE_RUN=0 --no-entry
+  -sEXPORTED_FUNCTIONS=${exports} -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString,GL)
+
+function(terrarium_test_for_node target)
+  target_link_options(${target} PRIVATE -O1 -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1
+                      -sMAXIMUM_MEMORY=1073741824 -sSTACK_SIZE=1048576 -sEXIT_RUNTIME=1)
+endfunction()

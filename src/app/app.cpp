@@ -1,0 +1,366 @@
+#include "app/app.h"
+
+#include <implot.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/io/text_door.h"
+#include "labs/replay.h"
+
+namespace terrarium::app {
+namespace {
+
+constexpr const char* kFirstLab = "m2.pretraining";
+constexpr int64_t kMaxTextBytes = 1'048'576;
+constexpr std::array kFonts = {"fonts/inter-regular.otf", "fonts/inter-semibold.otf", "fonts/mono.ttf"};
+const std::string kCourse = "content/course.json";
+const std::string kGlossary = "content/glossary.json";
+
+std::string lab_file(std::string_view lab_id) { return "content/" + labs::content_path(lab_id); }
+
+std::string sentence(const core::Error& error) {
+    std::string words = error.place.empty() ? error.message : error.place + ": " + error.message;
+    if (!error.next_step.empty()) words += " " + error.next_step;
+    return words;
+}
+
+}  // namespace
+
+App::App(Platform& platform) : platform_(platform) {
+    ImGui::CreateContext();
+    ImPlot::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.UserData = &ui_;
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.ConfigInputTrickleEventQueue = true;  // a tap between two frames is still a press and a release
+}
+
+App::~App() {
+    ImPlot::DestroyContext();
+    ImGui::DestroyContext();
+}
+
+// ---- events --------------------------------------------------------------------------------------------------------
+
+void App::start(const json& facts) {
+    ui_.env.width = facts.value("width", ui_.env.width);
+    ui_.env.height = facts.value("height", ui_.env.height);
+    ui_.env.dpr = facts.value("dpr", 1.0f);
+    ui_.env.is_touch = facts.value("touch", false);
+    ui_.env.has_dom = facts.value("has_dom", true);
+    ui_.env.has_canvas = facts.value("webgl", true);
+    take_preferences(facts);
+    take_address(facts.value("hash", std::string()));
+    if (!ui_.env.has_canvas) mirror_ = "visible";
+    for (const char* font : kFonts) platform_.request_asset(font);
+    for (const std::string& name : {kCourse, kGlossary, lab_file(lab_->id)}) platform_.request_asset(name);
+}
+
+void App::take_preferences(const json& facts) {
+    device_is_dark_ = facts.value("theme", std::string("light")) == "dark";
+    ui_.env.reduced_motion = facts.value("reduced_motion", false);
+}
+
+void App::take_address(const std::string& fragment) {
+    address_ = core::io::parse_url(fragment);
+    written_address_ = fragment;
+    notes_ = address_.notes;
+    theme_ = address_.theme;
+    mirror_ = address_.mirror;
+    ui_.hidden = {address_.hide.begin(), address_.hide.end()};
+    ui_.locked = {address_.lock.begin(), address_.lock.end()};
+    const std::string wanted = address_.lab.empty() ? kFirstLab : address_.lab;
+    const labs::LabEntry* found = labs::find_lab(wanted);
+    if (found == nullptr) {
+        notes_.push_back("There is no lab called " + wanted + " in this version; the first one opened instead.");
+        found = labs::find_lab(kFirstLab);
+    }
+    const bool is_other = found != lab_ && lab_ != nullptr;
+    lab_ = found;
+    if (is_other) {
+        view_.reset();
+        runs_.reset();
+        platform_.request_asset(lab_file(lab_->id));
+    } else if (view_) {
+        apply_address_to_lab();
+    }
+    send_everything_ = true;
+}
+
+void App::event(const json& event) {
+    const std::string type = event.value("t", std::string());
+    frames_left_ = std::max(frames_left_, 2);
+    if (type == "pointer") {
+        take_pointer(event);
+    } else if (type == "action") {
+        ui_.twin.queue(event.value("k", std::string()), {event.value("a", std::string()), event.value("v", json())});
+    } else if (type == "resize") {
+        ui_.env.width = event.value("width", ui_.env.width);
+        ui_.env.height = event.value("height", ui_.env.height);
+        ui_.env.dpr = event.value("dpr", ui_.env.dpr);
+    } else if (type == "scroll") {
+        ui_.env.scroll_y = event.value("y", 0.0f);
+    } else if (type == "prefs") {
+        take_preferences(event);
+    } else if (type == "hash") {
+        if (event.value("hash", std::string()) != written_address_) take_address(event.value("hash", std::string()));
+    } else if (type == "worker_failed") {
+        const std::string reason = event.value("reason", std::string());
+        if (reason == "in-page") {
+            notes_.push_back("This page may not start a worker, so training runs in the page itself, in small slices.");
+        } else if (runs_) {
+            runs_->fail("The worker stopped: " + reason + " Press Train to start a new one.");
+            runs_->replace_channel(platform_.channel(0));
+        }
+    } else if (type == "copied") {
+        ui_.twin.say(event.value("ok", false) ? "Copied." : "Copying was not allowed here: select the text instead.");
+    } else if (type == "mirror") {
+        mirror_ = event.value("mode", mirror_);
+        send_everything_ = true;
+    } else if (type == "host") {
+        take_host(event.value("message", json::object()));
+    }
+}
+
+void App::take_pointer(const json& event) {
+    ImGuiIO& io = ImGui::GetIO();
+    const std::string kind = event.value("kind", std::string());
+    const bool is_touch = event.value("type", std::string()) == "touch";
+    io.AddMouseSourceEvent(is_touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
+    if (kind == "leave" || kind == "cancel") {
+        // A cancelled press must not count as a click: the pointer leaves before the button rises.
+        io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+        if (kind == "cancel") io.AddMouseButtonEvent(0, false);
+        return;
+    }
+    io.AddMousePosEvent(event.value("x", 0.0f), event.value("y", 0.0f));
+    if (event.value("button", 0) == 0 && kind == "down") io.AddMouseButtonEvent(0, true);
+    if (event.value("button", 0) == 0 && kind == "up") {
+        io.AddMouseButtonEvent(0, false);
+        if (is_touch) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);  // no hover stays behind a finger
+    }
+}
+
+void App::take_host(const json& message) {
+    const std::string type = message.value("type", std::string());
+    if (!view_ || !runs_) return;
+    if (type == "start" && may_start()) start_run();
+    if (type == "stop") runs_->send(labs::Stop{});
+    if (type == "reset") take_address(written_address_);
+    if (type == "set" && message.contains("values") && message["values"].is_object()) {
+        std::vector<std::string> notes;
+        json overrides = view_->config();
+        for (const auto& [name, value] : message["values"].items()) overrides[name] = value;
+        const auto config = lab_->read_config(overrides, content_, false, notes);
+        if (config) view_->set_config(config.value());
+        else platform_.tell_host({{"type", "error"}, {"message", sentence(config.error())}});
+    }
+    if (type == "getState") {
+        platform_.tell_host({{"type", "state"}, {"lab", lab_->id}, {"config", view_->config()}, {"address", share_link()},
+                             {"status", view_->status()}, {"steps", view_->steps_done()}, {"passed", was_passed_}});
+    }
+}
+
+void App::asset(const std::string& name, std::string bytes, int status) {
+    frames_left_ = std::max(frames_left_, 2);
+    if (status != 200 && name.starts_with("fonts/")) {
+        notes_.push_back("A font could not be loaded (" + bytes + "), so the letters look plainer than they should.");
+        assets_[name].clear();
+        return;
+    }
+    if (status != 200) {
+        failure_ = "The file " + name + " could not be loaded: " + bytes + " Check the connection and reload the page.";
+        return;
+    }
+    assets_[name] = std::move(bytes);
+    if (!name.starts_with("fonts/")) open_lab_when_ready();
+}
+
+void App::open_lab_when_ready() {
+    const std::string file = lab_file(lab_->id);
+    if (view_ || !assets_.contains(kCourse) || !assets_.contains(kGlossary) || !assets_.contains(file)) return;
+    auto course = labs::read_course(assets_[kCourse], kCourse);
+    auto glossary = labs::read_glossary(assets_[kGlossary], kGlossary);
+    auto content = labs::read_content(assets_[file], file);
+    for (const core::Error* error : {course ? nullptr : &course.error(), glossary ? nullptr : &glossary.error(),
+                                     content ? nullptr : &content.error()}) {
+        if (error == nullptr) continue;
+        failure_ = sentence(*error);
+        return;
+    }
+    course_ = std::move(course).value();
+    glossary_ = std::move(glossary).value();
+    content_ = std::move(content).value();
+    view_ = lab_->make_view(content_);
+    runs_ = std::make_unique<Runs>(platform_.channel(0));
+    player_.open(content_);
+    hints_shown_ = 0;
+    was_passed_ = false;
+    apply_address_to_lab();
+    if (view_) platform_.tell_host({{"type", "ready"}, {"lab", lab_->id}});
+}
+
+void App::apply_address_to_lab() {
+    std::vector<std::string> notes;
+    json overrides = core::io::parameters_as_json(address_);
+    if (address_.seed) overrides["seed"] = std::to_string(*address_.seed);
+    const auto config = lab_->read_config(overrides, content_, true, notes);
+    for (std::string& note : notes) notes_.push_back(std::move(note));
+    if (!config) {
+        failure_ = sentence(config.error());
+        view_.reset();
+        return;
+    }
+    view_->set_config(config.value());
+    for (const std::string& name : lab_->artefacts_of(config.value())) {
+        for (const labs::CorpusInfo& corpus : content_.corpora) {
+            if (name == "corpus:" + corpus.id) platform_.request_asset("content/" + corpus.file);
+        }
+        if (name.starts_with("artefact:")) {
+            notes_.push_back("This link was made with a text of its author's own. Open that file again under “Text”.");
+        }
+    }
+}
+
+void App::file(const std::string& key, const std::string& name, std::string bytes, int status) {
+    frames_left_ = std::max(frames_left_, 2);
+    if (!view_) return;
+    if (status != 200) return view_->receive_text(key, "", bytes);
+    const auto text = core::io::read_own_text(bytes, name, {.min_characters = 400, .max_bytes = kMaxTextBytes});
+    if (!text) return view_->receive_text(key, "", text.error().message + " " + text.error().next_step);
+    std::string note;
+    for (const std::string& one : text.value().notes) note += (note.empty() ? "" : " ") + one;
+    view_->receive_text(key, text.value().utf8, note);
+}
+
+// ---- run -----------------------------------------------------------------------------------------------------------
+
+labs::Artefacts App::artefacts_for(const json& config) const {
+    labs::Artefacts artefacts = view_->own_artefacts();
+    for (const std::string& name : lab_->artefacts_of(config)) {
+        for (const labs::CorpusInfo& corpus : content_.corpora) {
+            const auto found = assets_.find("content/" + corpus.file);
+            if (name == "corpus:" + corpus.id && found != assets_.end()) artefacts[name] = found->second;
+        }
+    }
+    return artefacts;
+}
+
+bool App::may_start() const { return player_.has_predicted() || ui::is_hidden("predict"); }
+
+void App::start_run() {
+    const json config = view_->config();
+    const labs::Artefacts artefacts = artefacts_for(config);
+    for (const std::string& name : lab_->artefacts_of(config)) {
+        if (artefacts.contains(name)) continue;
+        for (const labs::CorpusInfo& corpus : content_.corpora) {
+            if (name == "corpus:" + corpus.id) platform_.request_asset("content/" + corpus.file);
+        }
+        ui_.twin.say("The text is still loading. Try again in a moment.");
+        return;
+    }
+    view_->clear();
+    was_passed_ = false;
+    told_status_.clear();
+    runs_->start(*lab_, config, artefacts);
+    if (player_.tab() == "predict") player_.show("run");
+    ui_.twin.say("Training started.");
+}
+
+void App::apply(const labs::Intents& intents) {
+    for (const labs::Intent& intent : intents) {
+        if (std::holds_alternative<labs::Start>(intent)) {
+            if (may_start()) start_run();
+        } else if (const auto* pick = std::get_if<labs::OpenFile>(&intent)) {
+            platform_.pick_file(pick->key, kMaxTextBytes);
+        } else if (const auto* own = std::get_if<labs::UseText>(&intent)) {
+            file(own->key, "Your text", own->words, 200);
+        } else if (const auto* save = std::get_if<labs::SaveFile>(&intent)) {
+            platform_.save_file(save->name, save->mime, save->bytes);
+        } else if (const auto* picture = std::get_if<labs::SavePicture>(&intent)) {
+            platform_.save_picture(picture->name, {picture->x, picture->y, picture->width, picture->height});
+        } else {
+            runs_->send(intent);
+        }
+    }
+}
+
+std::string App::share_link() const {
+    core::io::UrlState state = address_;
+    state.notes.clear();
+    state.parameters.clear();
+    state.lab = std::string(lab_->id);
+    state.theme = theme_;
+    state.mirror = ui_.env.has_canvas ? mirror_ : "normal";
+    std::vector<std::string> notes;
+    const auto defaults = lab_->read_config(json::object(), content_, false, notes);
+    const json config = view_->config();
+    for (const auto& [name, value] : config.items()) {
+        if (defaults && defaults.value().value(name, json()) == value) continue;
+        if (name == "seed") continue;
+        core::io::set_parameter(state, name, value.is_string() ? value.get<std::string>() : value.dump());
+    }
+    state.seed = config.value("seed", uint64_t{0});
+    return core::io::format_url(state);
+}
+
+void App::update_address() {
+    const std::string now = share_link();
+    if (now == written_address_) return;
+    written_address_ = now;
+    platform_.set_address(now);
+}
+
+void App::report_to_host() {
+    if (std::abs(told_height_ - ui_.content_height) > 1) {
+        told_height_ = ui_.content_height;
+        platform_.tell_host({{"type", "height"}, {"height", ui_.content_height}});
+    }
+    if (!view_) return;
+    const std::string status = json(view_->status()).get<std::string>();
+    if (status != told_status_) {
+        told_status_ = status;
+        platform_.tell_host({{"type", "progress"}, {"status", status}, {"steps", view_->steps_done()}});
+    }
+    if (verdict_.passed && !was_passed_) {
+        was_passed_ = true;
+        ui_.twin.say("Challenge passed. " + verdict_.reason);
+        platform_.tell_host({{"type", "score"}, {"score", 1}, {"max", 1}});
+        platform_.tell_host({{"type", "completed"}, {"lab", lab_->id}});
+    }
+}
+
+// ---- frame ---------------------------------------------------------------------------------------------------------
+
+double App::frame() {
+    if (ui_.fonts.regular == nullptr) {
+        for (const char* font : kFonts) {
+            if (!assets_.contains(font)) return -1;  // nothing is drawn in the wrong letters
+        }
+        ui_.load_fonts(assets_[kFonts[0]], assets_[kFonts[1]], assets_[kFonts[2]]);
+    }
+    if (runs_ && view_ && runs_->poll(*view_)) frames_left_ = std::max(frames_left_, 1);
+    ui_.env.is_dark = theme_ == "dark" || (theme_ == "system" && device_is_dark_);
+    ui_.frames_wanted = 0;
+    ImGui::GetIO().DeltaTime = 1.0f / 60;  // nothing here is animated by time
+    ui_.begin_frame();
+    draw_page();
+    json twin = ui_.end_frame(send_everything_);
+    if (send_everything_) {
+        platform_.set_theme(ui_.env.is_dark ? "dark" : "light");
+        platform_.set_mirror(mirror_);
+        twin["title"] = view_ ? content_.title + " · Terrarium" : "Terrarium";
+        twin["lang"] = "en";
+    }
+    send_everything_ = false;
+    if (!twin.is_null()) platform_.send_twin(twin);
+    if (view_) update_address();
+    report_to_host();
+    if (frames_left_ > 0) --frames_left_;
+    return ui_.frames_wanted > 0 || frames_left_ > 0 || ui_.twin.has_waiting_actions() ? 0 : -1;
+}
+
+}  // namespace terrarium::app

@@ -1,0 +1,202 @@
+// What stands on the page: header, notes, the lesson beside the experiment, the challenge, and its line that stays in sight.
+
+#include <algorithm>
+
+#include "app/app.h"
+#include "labs/replay.h"
+#include "ui/markup.h"
+
+namespace terrarium::app {
+namespace {
+
+constexpr float kTwoColumnsFrom = 900;  ///< CSS pixels at the normal text size
+constexpr float kHeaderHeight = 56;
+
+}  // namespace
+
+void App::draw_page() {
+    ui_.area().y = 0;
+    if (!ui::is_hidden("nav")) draw_header();
+    draw_notes();
+    if (!failure_.empty()) {
+        const ui::Card card("failure", "What went wrong", ui::Card::Look::Accent);
+        ui::heading("failure.title", 1, "This lab could not be opened", ui::Type::Title);
+        ui::note("failure.words", failure_, ui::Ink::Warn);
+        return;
+    }
+    if (!view_) return draw_loading();
+    draw_lab();
+    draw_sticky_line();
+}
+
+void App::draw_header() {
+    const ImU32 panel = ui_.color(ui::Ink::Panel);
+    const float height = std::max(kHeaderHeight, ui_.remembered_height("header"));
+    const ImVec2 top = ui_.to_screen(0, 0);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddRectFilled(top, {ui_.env.width, top.y + height}, panel);
+    draw.AddLine({0, top.y + height}, {ui_.env.width, top.y + height}, ui_.color(ui::Ink::Line));
+    ui_.area().y = 8;
+    ui_.area().is_empty = true;
+    {
+        const ui::Row row(10);
+        ui::brand("brand", "Terrarium");
+        if (view_ && ui_.env.width >= 700) {
+            std::vector<std::string> stages;
+            std::string here;
+            for (const labs::Module& module : course_.modules) {
+                if (module.stage.empty()) continue;
+                stages.push_back(module.stage);
+                if (module.id == content_.module) here = module.stage;
+            }
+            ui::trail("trail", "Stages of the course", stages, here);
+        }
+        const std::string theme_words = ui_.env.is_dark ? "Light" : "Dark";
+        if (ui::button("text_smaller", "A−", ui::Button::Quiet, ui_.env.text_scale > 0.85f)) {
+            ui_.env.text_scale = std::max(0.8f, ui_.env.text_scale - 0.2f);
+            ui_.frames_wanted = 2;
+        }
+        if (ui::button("text_larger", "A+", ui::Button::Quiet, ui_.env.text_scale < 1.95f)) {
+            ui_.env.text_scale = std::min(2.0f, ui_.env.text_scale + 0.2f);
+            ui_.frames_wanted = 2;
+        }
+        if (ui::button("theme", theme_words, ui::Button::Quiet)) {
+            theme_ = ui_.env.is_dark ? "light" : "dark";
+            send_everything_ = true;
+            ui_.frames_wanted = 2;
+        }
+        if (ui_.env.has_dom && ui_.env.has_canvas) {
+            const bool is_text = mirror_ == "visible";
+            if (ui::button("mirror", is_text ? "Picture view" : "Text view", ui::Button::Quiet)) {
+                mirror_ = is_text ? "normal" : "visible";
+                send_everything_ = true;
+                ui_.frames_wanted = 2;
+            }
+        }
+    }
+    ui_.area().y += 8;
+    ui_.remember_height("header", ui_.area().y);
+    ui_.area().is_empty = false;
+}
+
+void App::draw_notes() {
+    if (notes_.empty()) return;
+    const ui::Card card("notes", "Notes", ui::Card::Look::Accent);
+    for (size_t i = 0; i < notes_.size(); ++i) ui::note("notes." + std::to_string(i), notes_[i], ui::Ink::Warn);
+    if (ui::button("notes.close", "Close", ui::Button::Plain)) notes_.clear();
+}
+
+void App::draw_loading() {
+    const ui::Card card("loading", "Loading");
+    ui::note("loading.words", "Loading the lesson …", ui::Ink::Muted);
+}
+
+void App::draw_lab() {
+    verdict_ = view_->check(content_.challenge.goal);
+    if (ui_.area().width >= kTwoColumnsFrom * ui_.env.text_scale) {
+        ui::Columns columns({0.3f, 0.7f});
+        draw_lesson_column();
+        columns.next();
+        draw_experiment();
+        return;
+    }
+    if (!ui::is_hidden("lesson")) {
+        const std::string term = player_.draw(content_, *view_);
+        if (!term.empty()) open_term_ = term;
+        draw_glossary_note();
+    }
+    draw_experiment();
+    draw_challenge();
+}
+
+void App::draw_lesson_column() {
+    if (!ui::is_hidden("lesson")) {
+        const std::string term = player_.draw(content_, *view_);
+        if (!term.empty()) open_term_ = term;
+        draw_glossary_note();
+    }
+    draw_challenge();
+}
+
+void App::draw_glossary_note() {
+    if (open_term_.empty()) return;
+    const labs::Term* term = glossary_.find(open_term_);
+    const ui::Card card("glossary", "Glossary", ui::Card::Look::Accent);
+    ui::heading("glossary.term", 2, term ? term->term : open_term_);
+    ui::note("glossary.text", term ? ui::plain_words(term->text) : "This term is not in the glossary yet.", ui::Ink::Text);
+    if (ui::button("glossary.close", "Close")) open_term_.clear();
+}
+
+void App::draw_experiment() {
+    labs::RunInfo info = runs_->info();
+    info.may_start = may_start();
+    const ui::Card card("experiment", "Experiment");
+    apply(view_->draw(info));
+}
+
+void App::draw_challenge() {
+    if (ui::is_hidden("challenge")) return;
+    challenge_top_ = ui_.area().y;
+    {
+        const ui::Card card("challenge", "Challenge", ui::Card::Look::Accent);
+        ui::heading("challenge.title", 2, "Challenge");
+        const std::string term = ui::paragraph("challenge.task", content_.challenge.task);
+        if (!term.empty()) open_term_ = term;
+        for (const labs::QuestionOption& condition : content_.challenge.conditions) {
+            for (const labs::Condition& state : verdict_.conditions) {
+                if (state.id != condition.id) continue;
+                ui::fact("challenge." + condition.id, condition.text, state.state + (state.met ? " ✓" : ""),
+                         state.met ? ui::Ink::Ok : ui::Ink::Warn);
+            }
+        }
+        ui::note("challenge.verdict", verdict_.reason, verdict_.passed ? ui::Ink::Ok : ui::Ink::Text);
+        if (verdict_.passed) draw_result();
+        for (int i = 0; i < hints_shown_; ++i) {
+            ui::paragraph("challenge.hint." + std::to_string(i),
+                          "**Hint " + std::to_string(i + 1) + ".** " + content_.challenge.hints[static_cast<size_t>(i)]);
+        }
+        const int n_hints = static_cast<int>(content_.challenge.hints.size());
+        if (hints_shown_ < n_hints && !verdict_.passed) {
+            const std::string label = hints_shown_ == 0 ? "Show a hint" : "Show the next hint";
+            if (ui::button("challenge.hint", label)) ++hints_shown_;
+        }
+    }
+    challenge_bottom_ = ui_.area().y;
+    {
+        const ui::Row row(6);
+        if (ui::button("share.link", "Copy link to these settings", ui::Button::Quiet)) {
+            platform_.copy_text(platform_.address() + share_link());
+        }
+    }
+}
+
+void App::draw_result() {
+    if (!runs_->is_resting()) {
+        ui::note("result.wait", "Pause, or let the run end, to get your result code.", ui::Ink::Muted);
+        return;
+    }
+    const core::io::ResultCode code =
+        labs::make_result(*lab_, content_, artefacts_for(runs_->config()), runs_->config(), runs_->actions(),
+                          view_->steps_done(), view_->series());
+    std::string words = core::io::encode(code);
+    ui::paragraph("result.about",
+                  "**Your result code.** Anyone can confirm it by running it again: `terrarium verify CODE`.", ui::Ink::Text,
+                  ui::Type::Small);
+    ui::text_field("result.code", "Result code", words, {.rows = 3, .max_length = 20000, .is_mono = true});
+    if (ui::button("result.copy", "Copy code")) platform_.copy_text(words);
+}
+
+void App::draw_sticky_line() {
+    if (ui::is_hidden("challenge") || challenge_bottom_ <= 0) return;
+    const float top = challenge_top_ - ui_.env.scroll_y;
+    const bool is_in_sight = top < ui_.env.height - 80 && challenge_bottom_ - ui_.env.scroll_y > 40;
+    if (is_in_sight) return;
+    int met = 0;
+    for (const labs::Condition& condition : verdict_.conditions) met += condition.met ? 1 : 0;
+    const std::string words = "Challenge: " + std::to_string(met) + " of " + std::to_string(verdict_.conditions.size()) +
+                              " · " + (verdict_.passed ? "passed ✓" : verdict_.reason);
+    if (ui::sticky_line("challenge.line", words)) platform_.scroll_to(std::max(0.0f, challenge_top_ - 16));
+    ui_.area().y += 56;  // the last lines stay readable above it
+}
+
+}  // namespace terrarium::app

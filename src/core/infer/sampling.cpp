@@ -1,0 +1,68 @@
+#include "core/infer/sampling.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/support/check.h"
+#include "core/support/math.h"
+#include "core/tensor/shape.h"
+
+namespace terrarium::core {
+
+std::vector<int32_t> rank_tokens(std::span<const float> logits) {
+    std::vector<int32_t> ids(logits.size());
+    std::iota(ids.begin(), ids.end(), 0);
+    std::sort(ids.begin(), ids.end(), [&](int32_t a, int32_t b) {
+        const float x = logits[count_of(a)], y = logits[count_of(b)];
+        const bool x_is_nan = x != x, y_is_nan = y != y;
+        if (x_is_nan != y_is_nan) return y_is_nan;
+        if (!x_is_nan && x != y) return x > y;
+        return a < b;
+    });
+    return ids;
+}
+
+void next_token_probabilities(std::span<double> probabilities, std::span<const float> logits,
+                              const SamplingConfig& config) {
+    const std::size_t V = logits.size();
+    TERRARIUM_CHECK(V >= 1 && probabilities.size() == V, "Sampling needs one probability per score.");
+    TERRARIUM_CHECK(config.temperature >= 0.0 && config.top_k >= 0, "Temperature and top-k cannot be negative.");
+    const bool all_finite = std::all_of(logits.begin(), logits.end(), [](float x) { return x - x == 0.0f; });
+    if (!all_finite) {
+        std::fill(probabilities.begin(), probabilities.end(), 1.0 / static_cast<double>(V));
+        return;
+    }
+    std::fill(probabilities.begin(), probabilities.end(), 0.0);
+    const std::vector<int32_t> ranked = rank_tokens(logits);
+    if (config.temperature == 0.0) {
+        probabilities[count_of(ranked[0])] = 1.0;
+        return;
+    }
+    const std::size_t allowed = config.top_k == 0 ? V : std::min(V, count_of(config.top_k));
+    const double best = static_cast<double>(logits[count_of(ranked[0])]);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < allowed; ++i) {
+        const std::size_t id = count_of(ranked[i]);
+        probabilities[id] = exp((static_cast<double>(logits[id]) - best) / config.temperature);
+        sum += probabilities[id];
+    }
+    for (double& p : probabilities) p /= sum;
+}
+
+int32_t sample_token(std::span<const float> logits, const SamplingConfig& config, Rng& rng) {
+    std::vector<double> probabilities(logits.size());
+    next_token_probabilities(probabilities, logits, config);
+    // Walk along the probabilities until the drawn share is used up. Rounding may leave a rest at the end: then the
+    // last token with a probability is meant.
+    double rest = config.temperature == 0.0 ? 0.0 : rng.uniform();
+    int32_t chosen = 0;
+    for (std::size_t id = 0; id < probabilities.size(); ++id) {
+        if (probabilities[id] <= 0.0) continue;
+        chosen = static_cast<int32_t>(id);
+        if (rest < probabilities[id]) break;
+        rest -= probabilities[id];
+    }
+    return chosen;
+}
+
+}  // namespace terrarium::core

@@ -1,0 +1,46 @@
+// Causal self-attention: each position looks back at the earlier ones and takes a weighted mean of what they offer.
+//
+// Per text and head, from three vectors of D numbers at every position (query, key, value):
+//   score[t,s] = query[t] . key[s] / sqrt(D)         only for s <= t: nobody looks into the future
+//   weights[t,:] = softmax(score[t,:])               what the lab draws as an attention map; each row sums to 1
+//   output[t] = sum over s <= t of weights[t,s] value[s]
+//
+// Shape letters: B batch, T time, C channels, H heads, D = C / H. The three vectors lie side by side in one row of 3C
+// numbers: queries of all heads, then keys, then values.
+// Source: Vaswani et al., Attention Is All You Need (2017), 3.2.1; the gradient of softmax as in Goodfellow, Bengio,
+// Courville, Deep Learning (2016), 6.2.2.3.
+
+#pragma once
+
+#include <cstdint>
+
+#include "core/tensor/shape.h"
+
+namespace terrarium::core {
+
+struct AttentionShape {
+    int32_t batch = 0;    ///< B
+    int32_t time = 0;     ///< T
+    int32_t width = 0;    ///< C, a multiple of H
+    int32_t n_heads = 0;  ///< H
+};
+
+/// output   out [B,T,C]    head h at channels h*D .. h*D+D-1
+/// weights  out [B,H,T,T]  row t, column s; zeros where s > t
+/// qkv      in  [B,T,3C]
+/// Checks: sizes.
+template <class L>
+void attention_forward(Span<L> output, Span<L> weights, ConstSpan<L> qkv, const AttentionShape& shape);
+
+/// With g[t,s] = d_output[t] . value[s]:
+///   d_score[t,s] = weights[t,s] (g[t,s] - sum over r of weights[t,r] g[t,r])
+///   d_query[t] = sum_s d_score[t,s] key[s] / sqrt(D)      d_key[s] = sum_t d_score[t,s] query[t] / sqrt(D)
+///   d_value[s] = sum_t weights[t,s] d_output[t]
+///
+/// d_qkv    out [B,T,3C]  overwritten
+/// scratch  out [T,T]     its content afterwards has no meaning
+template <class L>
+void attention_backward(Span<L> d_qkv, Span<L> scratch, ConstSpan<L> d_output, ConstSpan<L> weights, ConstSpan<L> qkv,
+                        const AttentionShape& shape);
+
+}  // namespace terrarium::core

@@ -1,0 +1,102 @@
+// What the content files say: labs, course, glossary. Plain structs, read through the one JSON door; authors' words and
+// numbers live there, code holds labels and one-sentence verdicts.
+
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "labs/lab.h"
+
+namespace terrarium::labs {
+
+/// What a value may be. The same limits bind the page, the URL and the command line.
+struct Limit {
+    double min = 0, max = 0;
+    double step = 0;  ///< 0: continuous
+};
+
+struct CorpusInfo {
+    std::string id, title, about;
+    std::string file;  ///< path below content/
+};
+
+struct QuestionOption {
+    std::string id, text;
+};
+
+/// A prediction: stored before the run unlocks, compared with the outcome afterwards.
+struct Question {
+    enum class Kind { Choice, Number };
+    std::string id, text;
+    Kind kind = Kind::Choice;
+    std::vector<QuestionOption> options;
+    double min = 0, max = 0, start = 0;
+    std::string unit;
+};
+
+struct Explanation {
+    std::string title;
+    std::vector<std::string> text;
+};
+
+struct ChallengeText {
+    std::string task;
+    json goal;  ///< the lab's own Goal
+    std::vector<std::string> hints;
+    std::vector<QuestionOption> conditions;  ///< id and words of each live condition
+};
+
+struct Misconception {
+    std::string claim, correction;
+};
+
+struct Content {
+    std::string id, title, subtitle, module, idea;
+    int64_t minutes = 0;
+    json defaults;  ///< the lab's own Config
+    std::map<std::string, Limit> limits;
+    std::vector<CorpusInfo> corpora;
+    std::vector<std::string> predict_text;
+    std::vector<Question> questions;
+    std::vector<std::string> run_text;
+    std::vector<Explanation> explain;
+    ChallengeText challenge;
+    std::vector<Misconception> misconceptions;
+    std::vector<std::string> simplified, terms, sources;
+    std::vector<std::string> warnings;  ///< unknown fields and the like: shown to authors by `terrarium check`
+
+    /// The limit of a value; a lab asks only for names that its content must have (TERRARIUM_CHECK).
+    const Limit& limit(const std::string& name) const;
+};
+
+struct Module {
+    std::string id, title, stage;
+    std::vector<std::string> labs;
+};
+struct Course {
+    std::vector<Module> modules;
+};
+
+struct Term {
+    std::string id, term, text;
+};
+struct Glossary {
+    std::vector<Term> terms;
+    const Term* find(std::string_view id) const;
+};
+
+/// bytes and name of the file; every error names file, line, path and a next step. Beyond the form of the file these
+/// check what only a reader of the whole can know: that the limits hold the defaults, that ids are unique.
+core::Result<Content> read_content(std::string_view bytes, const std::string& file_name);
+core::Result<Course> read_course(std::string_view bytes, const std::string& file_name);
+core::Result<Glossary> read_glossary(std::string_view bytes, const std::string& file_name);
+
+/// "m2.pretraining" -> "m2_pretraining/pretraining.json": where a lab's content lives below content/.
+std::string content_path(std::string_view lab_id);
+
+/// Hash of everything in the content that decides what a challenge computes: corpora, limits, goal. Part of a result code.
+std::string content_hash(const Content& content, const Artefacts& corpora);
+
+}  // namespace terrarium::labs

@@ -1,0 +1,172 @@
+// The seam between a lab and everything else: a lab describes its work (AnyJob), its page (AnyView) and itself (LabEntry).
+//
+//   content -> Config -> Job (worker) -> Snapshot -> draw / check (page); only an Intent comes back.
+//
+// A lab writes plain structs and functions; make_entry() in labs/entry.h wraps them into these interfaces.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/support/result.h"
+
+namespace terrarium::labs {
+
+using nlohmann::json;
+
+/// Where a run stands. Diverged is a result that is shown, not an error.
+enum class Status { Idle, Running, Done, Stopped, Diverged };
+NLOHMANN_JSON_SERIALIZE_ENUM(Status, {{Status::Idle, "idle"},
+                                      {Status::Running, "running"},
+                                      {Status::Done, "done"},
+                                      {Status::Stopped, "stopped"},
+                                      {Status::Diverged, "diverged"}})
+
+/// Larger inputs of a run (texts, weights) by the name that the config uses for them: "corpus:harbour" -> bytes.
+using Artefacts = std::map<std::string, std::string>;
+
+/// A state-changing command and the optimiser step at which it took effect. The list of them, with the config, is what a
+/// replay needs.
+struct Action {
+    int64_t step = 0;
+    std::string name;  ///< "stop", or the name of a value
+    json value;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Action, step, name, value)
+
+/// A long series that only grows; travels as binary parts, each with its index.
+struct Series {
+    std::string name;
+    std::span<const float> values;
+};
+
+/// One condition of a challenge, as far as the engine's state says now.
+struct Condition {
+    std::string id;     ///< as in the content file
+    bool met = false;
+    std::string state;  ///< "0.21 so far"
+};
+
+/// Answer of a challenge. `reason` is one sentence for the learner, also when passed.
+struct Verdict {
+    bool passed = false;
+    std::string reason;
+    std::vector<Condition> conditions;
+};
+
+/// Worker side of a lab: owns the model and does the work.
+struct AnyJob {
+    virtual ~AnyJob() = default;
+
+    /// One unit of fixed work (an optimiser step or a part of one), never dependent on a clock. False: nothing left.
+    virtual bool step() = 0;
+
+    /// True between optimiser steps: only there do state-changing commands take effect.
+    virtual bool at_boundary() const = 0;
+    virtual int64_t steps_done() const = 0;  ///< finished optimiser steps
+
+    virtual json snapshot() const = 0;  ///< small state, whole
+    virtual std::vector<Series> series() const = 0;
+
+    /// Changes a value in mid-run ("stop" ends the run). Called at boundaries only; refuses with a sentence.
+    virtual core::Result<bool> set(const std::string& name, const json& value) = 0;
+
+    /// Answers a question (text from a prompt, attention for a sentence) without changing the run.
+    virtual json answer(const json& question) = 0;
+
+    /// The challenge, from this job's own state.
+    virtual Verdict check(const json& goal) const = 0;
+};
+
+// ---- what the learner asks for; the shell, not the lab, turns it into messages -------------------------------------
+struct Start {};
+struct Pause {};
+struct Resume {};
+struct StepOnce {};
+struct Stop {};
+struct SetValue {
+    std::string name;
+    json value;
+};
+struct Ask {
+    std::string kind;  ///< a newer question of the same kind replaces one that still waits
+    json question;
+};
+struct OpenFile {
+    std::string key;  ///< the field that takes the text
+};
+struct UseText {  ///< words that were typed or pasted; they pass the same door as a file
+    std::string key, words;
+};
+struct SaveFile {
+    std::string name, mime, bytes;
+};
+struct SavePicture {
+    std::string name;
+    float x = 0, y = 0, width = 0, height = 0;  ///< CSS pixels of the viewport
+};
+using Intent = std::variant<Start, Pause, Resume, StepOnce, Stop, SetValue, Ask, OpenFile, UseText, SaveFile, SavePicture>;
+using Intents = std::vector<Intent>;
+
+/// What the shell knows of the run; measured by the host, so never stored, hashed or checked.
+struct RunInfo {
+    bool is_active = false;  ///< a worker holds this run
+    bool is_paused = false;
+    bool may_start = true;  ///< false while a prediction is missing
+    std::string problem;    ///< one sentence when the run could not start or failed
+    double steps_per_second = 0;
+    double tokens_per_second = 0;
+};
+
+/// Page side of a lab: owns the config and the last snapshot.
+struct AnyView {
+    virtual ~AnyView() = default;
+    virtual void receive(const json& snapshot) = 0;
+    /// Values of a series from index `from` on; earlier ones are known, repeated ones are ignored.
+    virtual void receive_series(const std::string& name, int64_t from, std::span<const float> values) = 0;
+    virtual void receive_answer(const std::string& kind, const json& answer) = 0;
+    virtual void clear() = 0;  ///< a new run begins
+    virtual Intents draw(const RunInfo& run) = 0;
+    virtual json config() const = 0;
+    virtual void set_config(const json& config) = 0;  ///< already read and checked
+    virtual Verdict check(const json& goal) const = 0;
+    virtual Status status() const = 0;
+    virtual int64_t steps_done() const = 0;
+    virtual std::vector<Series> series() const = 0;  ///< what the page holds of them so far
+
+    /// A learner's own text arrived for the field `key`, already through the text door.
+    virtual void receive_text(const std::string& key, std::string text, std::string note) = 0;
+    /// The own texts that the config refers to, by their artefact names.
+    virtual Artefacts own_artefacts() const = 0;
+    /// How the outcome answers a prediction of the content file; empty while it is not known.
+    virtual std::string outcome(const std::string& question_id) const = 0;
+    virtual void predicted(const std::string& question_id, const json& answer) = 0;
+};
+
+struct Content;  // labs/content.h: what the content file says about a lab
+
+struct LabEntry {
+    std::string_view id;  ///< equals "id" in the content file; a test compares both lists
+    core::Result<std::unique_ptr<AnyJob>> (*make_job)(const json& config, const Artefacts& artefacts);
+    std::unique_ptr<AnyView> (*make_view)(const Content& content);
+    /// The content's defaults, changed by `overrides`; types and limits are checked. From the address bar values come as
+    /// text, and a bad one becomes the default and a note; elsewhere it is an error.
+    core::Result<json> (*read_config)(const json& overrides, const Content& content, bool is_from_address,
+                                      std::vector<std::string>& notes);
+    /// Names of the artefacts that a config needs.
+    std::vector<std::string> (*artefacts_of)(const json& config);
+};
+
+/// All labs in curriculum order (labs/registry.cpp).
+std::span<const LabEntry* const> all_labs();
+const LabEntry* find_lab(std::string_view id);
+
+}  // namespace terrarium::labs

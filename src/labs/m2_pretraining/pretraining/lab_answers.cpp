@@ -1,0 +1,159 @@
+// What the pretraining lab answers: questions to the model between two units of work, and the challenge.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <span>
+
+#include "core/infer/sampling.h"
+#include "labs/m2_pretraining/pretraining/lab.h"
+
+namespace terrarium::labs::pretraining {
+namespace {
+
+constexpr int kGuesses = 10;
+constexpr int kMaxWritten = 500;
+
+std::string nats(double value) {
+    char text[24];
+    std::snprintf(text, sizeof text, "%.2f", value);
+    return text;
+}
+
+json binary_floats(std::span<const float> values) {
+    const auto* bytes = reinterpret_cast<const uint8_t*>(values.data());
+    return json::binary(std::vector<uint8_t>(bytes, bytes + values.size_bytes()));
+}
+
+/// The likeliest next tokens, as the page shows them.
+json best_guesses(const core::Tokenizer& tokenizer, std::span<const float> logits, std::span<const double> probabilities) {
+    json guesses = json::array();
+    const std::vector<int32_t> ranked = core::rank_tokens(logits);
+    for (size_t i = 0; i < std::min<size_t>(kGuesses, ranked.size()); ++i) {
+        const int32_t id = ranked[i];
+        const std::string token = id == tokenizer.other_id() ? "\xEF\xBF\xBD" : std::string(tokenizer.token_text(id));
+        guesses.push_back({{"token", token}, {"p", probabilities[static_cast<size_t>(id)]}});
+    }
+    return guesses;
+}
+
+}  // namespace
+
+json Job::answer(const json& question) {
+    const std::string kind = question.value("kind", std::string());
+    if (kind == "look") return look(question);
+    if (kind == "write") return write(question);
+    return json::object();
+}
+
+json Job::look(const json& question) {
+    std::vector<int32_t> ids = tokenizer_.encode(question.value("text", std::string()));
+    if (ids.empty()) return json::object();
+    std::string note;
+    if (std::ssize(ids) > config_.context) {
+        note = "Only the last " + std::to_string(config_.context) + " tokens fit into the context.";
+        ids.erase(ids.begin(), ids.end() - config_.context);
+    }
+    const auto time = static_cast<int>(ids.size());
+    const int layer = std::clamp(question.value("layer", 0), 0, config_.n_layers - 1);
+    const int head = std::clamp(question.value("head", 0), 0, config_.n_heads - 1);
+    model_.infer(ids, 1, time);
+    const auto square = static_cast<size_t>(time) * static_cast<size_t>(time);
+    const auto map = model_.attention(layer).subspan(static_cast<size_t>(head) * square, square);
+
+    const auto vocab = static_cast<size_t>(tokenizer_.vocab_size());
+    std::vector<double> probabilities(vocab);
+    json tokens = json::array(), guesses = json::array(), actual = json::array();
+    for (size_t t = 0; t < ids.size(); ++t) {
+        const auto logits = model_.logits().subspan(t * vocab, vocab);
+        core::next_token_probabilities(probabilities, logits, {});
+        tokens.push_back(tokenizer_.decode(std::span(ids).subspan(t, 1)));
+        guesses.push_back(best_guesses(tokenizer_, logits, probabilities));
+        if (t + 1 < ids.size()) actual.push_back(probabilities[static_cast<size_t>(ids[t + 1])]);
+    }
+    return {{"step", snapshot_.step}, {"layer", layer},  {"head", head}, {"tokens", tokens}, {"attention", binary_floats(map)},
+            {"guesses", guesses},     {"actual", actual}, {"note", note}};
+}
+
+json Job::write(const json& question) {
+    const std::string prompt = question.value("prompt", std::string());
+    std::vector<int32_t> ids = tokenizer_.encode(prompt);
+    if (ids.empty()) ids = {train_ids_.front()};
+    const double temperature = std::clamp(question.value("temperature", 1.0), 0.0, 10.0);
+    const int32_t top_k = std::max(0, question.value("top_k", 0));
+    const int count = std::clamp(question.value("count", 100), 1, kMaxWritten);
+    core::Rng rng = sample_rng_.fork("question " + std::to_string(question.value("seed", 0)));
+    core::Generator<core::Simd4f> writer(model_.shape(), model_.parameters());
+    auto logits = writer.push(std::span<const int32_t>(ids));
+    std::vector<int32_t> written;
+    for (int i = 0; i < count; ++i) {
+        const int32_t id = core::sample_token(logits, {.temperature = temperature, .top_k = top_k}, rng);
+        written.push_back(id);
+        logits = writer.push(id);
+    }
+    return {{"step", snapshot_.step}, {"text", prompt + tokenizer_.decode(written)}};
+}
+
+// ---- challenge -----------------------------------------------------------------------------------------------------
+
+Verdict Job::check(const Goal& goal) const { return pretraining::check(snapshot_, goal); }
+
+namespace {
+
+/// The lowest validation loss within the step budget, or a negative number when nothing was measured.
+double best_valid_nats(const Snapshot& snapshot, int64_t within_steps) {
+    double best = -1;
+    const size_t n = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
+    for (size_t i = 0; i < n; ++i) {
+        const auto loss = static_cast<double>(snapshot.valid_loss_nats[i]);
+        if (static_cast<int64_t>(snapshot.valid_step[i]) > within_steps || !std::isfinite(loss)) continue;
+        if (best < 0 || loss < best) best = loss;
+    }
+    return best;
+}
+
+Condition head_condition(const Snapshot& snapshot, const Goal& goal) {
+    Condition condition{"head", false, "find it"};
+    const auto tagged = static_cast<size_t>(std::max(snapshot.tagged_head, 0));
+    if (snapshot.tagged_head < 0 || tagged >= snapshot.previous_token_mass.size()) return condition;
+    const auto mass = static_cast<double>(snapshot.previous_token_mass[tagged]);
+    condition.met = mass >= goal.min_previous_token_mass;
+    condition.state = nats(mass) + " of " + nats(goal.min_previous_token_mass);
+    return condition;
+}
+
+}  // namespace
+
+Verdict check(const Snapshot& snapshot, const Goal& goal) {
+    Verdict verdict;
+    const double best = best_valid_nats(snapshot, goal.within_steps);
+    const double below = best < 0 ? 0 : snapshot.bigram_nats - best;
+    const bool is_low = best >= 0 && below >= goal.min_nats_below_bigram;
+    const Condition head = head_condition(snapshot, goal);
+    const bool is_over_budget = snapshot.step > goal.within_steps && !is_low;
+    verdict.conditions = {{"below_bigram", is_low, best < 0 ? "not yet" : nats(below) + " so far"},
+                          {"within_steps", is_low, std::to_string(std::min(snapshot.step, goal.within_steps))},
+                          head};
+    verdict.passed = is_low && head.met && snapshot.is_builtin_text;
+    if (snapshot.status == Status::Idle) {
+        verdict.reason = "Start a run first.";
+    } else if (!snapshot.is_builtin_text) {
+        verdict.reason = "The challenge counts on the built-in texts, so that anyone can repeat it.";
+    } else if (snapshot.status == Status::Diverged && !is_low) {
+        verdict.reason = "The loss exploded: lower the learning rate and train again.";
+    } else if (is_over_budget) {
+        verdict.reason = "The step budget is used up: learn faster, or give the model more room.";
+    } else if (!is_low) {
+        verdict.reason = "Keep the validation loss falling: it must end clearly below the bigram line.";
+    } else if (snapshot.tagged_head < 0) {
+        verdict.reason = "The loss is low enough. Now find the head that looks one token back.";
+    } else if (!head.met) {
+        verdict.reason = "The head you named puts " + nats(static_cast<double>(snapshot.previous_token_mass[static_cast<size_t>(snapshot.tagged_head)])) +
+                         " of its attention on the token before; " + nats(goal.min_previous_token_mass) + " are needed.";
+    } else {
+        verdict.reason = "You beat the bigram line by " + nats(below) + " nats, and the head you named looks one token back.";
+    }
+    return verdict;
+}
+
+}  // namespace terrarium::labs::pretraining

@@ -1,0 +1,306 @@
+// What the pretraining lab looks like. Reads the snapshot, edits the config, returns intents; computes nothing that a test
+// would want to check.
+
+#include "labs/m2_pretraining/pretraining/view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/io/number_text.h"
+#include "core/io/sha256.h"
+#include "core/models/transformer_shape.h"
+#include "labs/entry.h"
+
+namespace terrarium::labs::pretraining {
+namespace {
+
+std::string grouped(int64_t number) {
+    std::string digits = std::to_string(number);
+    for (int64_t at = std::ssize(digits) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
+    return digits;
+}
+
+std::string fixed(double number, int digits) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%.*f", digits, number);
+    return text;
+}
+
+std::string rate(double tokens_per_second) {
+    return tokens_per_second >= 1000 ? fixed(tokens_per_second / 1000, 0) + "k tokens/s" : fixed(tokens_per_second, 0) + " tokens/s";
+}
+
+std::string run_words(const RunInfo& run, const Snapshot& snapshot) {
+    std::string words = grouped(snapshot.step) + " of " + grouped(snapshot.max_steps) + " steps";
+    if (!run.is_active || run.steps_per_second <= 0) return words;
+    if (!run.is_paused) {
+        const double left_s = static_cast<double>(snapshot.max_steps - snapshot.step) / run.steps_per_second;
+        words += " · " + fixed(std::ceil(left_s), 0) + " s left";
+    }
+    return words + " · " + rate(run.steps_per_second * static_cast<double>(snapshot.tokens_per_step));
+}
+
+}  // namespace
+
+Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config) {
+    Intents out;
+    draw_run_bar(run, snapshot, config, out);
+    if (ui::available_width() >= 620 * ui::context().env.text_scale) {
+        draw_settings(run, snapshot, config, out);
+        ui::Columns columns({0.56f, 0.44f});
+        draw_loss(snapshot, out);
+        draw_writing(run, snapshot, out);
+        columns.next();
+        draw_attention(run, snapshot, out);
+    } else {
+        draw_loss(snapshot, out);
+        draw_writing(run, snapshot, out);
+        draw_settings(run, snapshot, config, out);
+        draw_attention(run, snapshot, out);
+    }
+    return out;
+}
+
+void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {
+    {
+        const ui::Row row(10);
+        const bool needs_text = config.text == "own";
+        if (!run.is_active) {
+            const char* label = snapshot.status == Status::Idle ? "Train" : "Train again";
+            if (ui::button("train", label, ui::Button::Primary, run.may_start && !needs_text)) out.push_back(Start{});
+        } else if (run.is_paused) {
+            if (ui::button("train", "Continue", ui::Button::Primary)) out.push_back(Resume{});
+        } else {
+            if (ui::button("train", "Pause", ui::Button::Primary)) out.push_back(Pause{});
+        }
+        if (ui::button("step_once", "Step", ui::Button::Plain, run.is_active)) out.push_back(StepOnce{});
+        if (ui::button("stop", "Stop", ui::Button::Plain, run.is_active)) out.push_back(Stop{});
+        if (ui::button("restart", "Restart", ui::Button::Plain, run.is_active && run.may_start)) out.push_back(Start{});
+    }
+    if (snapshot.status != Status::Idle || run.is_active) {
+        const double fraction = snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
+        ui::progress("progress", "Training progress", fraction, run_words(run, snapshot));
+    } else if (!run.may_start) {
+        ui::note("train.locked", "Train unlocks when you have locked in your prediction.", ui::Ink::Muted);
+    } else {
+        ui::note("train.ready", "Ready. The same seed and settings give the same curve on every device.", ui::Ink::Muted);
+    }
+    if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
+    if (snapshot.status == Status::Diverged) ui::note("run.diverged", snapshot.problem, ui::Ink::Warn);
+}
+
+void View::number(const char* key, const char* label, const char* limit_name, bool is_log, int32_t& value) {
+    const Limit& limit = content_.limit(limit_name);
+    double edited = value;
+    const ui::Scale scale{.min = limit.min, .max = limit.max, .step = std::max(1.0, limit.step), .is_log = is_log};
+    if (ui::slider(key, label, scale, edited)) value = static_cast<int32_t>(std::lround(edited));
+}
+
+void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out) {
+    const ui::Card card("settings", "Settings", ui::Card::Look::Plain);
+    // The learning rate may change in mid-run; the shape of the model belongs to the next one.
+    const Limit& limit = content_.limit("learning_rate");
+    const ui::Scale scale{.min = limit.min, .max = limit.max, .step = 0, .is_log = true, .words = {}, .slider_max = 1.0,
+                          .slider_min = 0.0001};
+    const auto learning_rate = [&] {
+        if (!ui::slider("learning_rate", "Learning rate", scale, config.learning_rate)) return;
+        if (run.is_active) out.push_back(SetValue{"learning_rate", config.learning_rate});
+    };
+    const auto steps = [&] { number("max_steps", "Steps", "max_steps", true, config.max_steps); };
+    const auto seed = [&] {
+        const Limit& seeds = content_.limit("seed");
+        double edited = static_cast<double>(config.seed);
+        if (ui::slider("seed", "Seed", {.min = seeds.min, .max = seeds.max, .step = 1, .is_log = false, .words = {}, .slider_max = 100}, edited)) {
+            config.seed = static_cast<int64_t>(edited);
+        }
+    };
+    draw_text_choice(config, out);
+    if (ui::available_width() >= 560) {
+        ui::Columns columns({1, 1, 1}, 20);
+        learning_rate();
+        columns.next();
+        steps();
+        columns.next();
+        seed();
+    } else {
+        learning_rate();
+        steps();
+        seed();
+    }
+    if (ui::button("shape.show", show_settings_ ? "Fewer settings" : "More settings", ui::Button::Quiet)) {
+        show_settings_ = !show_settings_;
+    }
+    if (show_settings_) draw_shape(config);
+    if (config.width % config.n_heads != 0) {
+        ui::note("shape.problem",
+                 std::to_string(config.n_heads) + " heads cannot share a width of " + std::to_string(config.width) +
+                     " evenly: choose 1, 2, 4 or 8 heads, or another width.",
+                 ui::Ink::Warn);
+    }
+    draw_facts(snapshot, config);
+}
+
+void View::draw_text_choice(Config& config, Intents& out) {
+    std::vector<ui::Option> options;
+    for (const CorpusInfo& corpus : content_.corpora) options.push_back({"corpus:" + corpus.id, corpus.title});
+    options.push_back({"own", "Your own text"});
+    std::string selected = config.text.starts_with("artefact:") ? "own" : config.text;
+    if (ui::choice("text", "Text to read", options, selected)) {
+        config.text = selected;
+        if (selected == "own" && !own_.empty()) config.text = own_.begin()->first;
+    }
+    for (const CorpusInfo& corpus : content_.corpora) {
+        if (config.text == "corpus:" + corpus.id) ui::paragraph("text.about", corpus.about, ui::Ink::Muted, ui::Type::Small);
+    }
+    if (selected != "own") return;
+    ui::paragraph("own.limits", "Plain text, " + grouped(kMinCharacters) + " characters to 1 MB. It stays on this device.",
+                  ui::Ink::Muted, ui::Type::Small);
+    if (ui::file_button("own.file", "Open a text file", 1'048'576)) out.push_back(OpenFile{"own.file"});
+    ui::text_field("own.draft", "Or paste text here", own_draft_, {.rows = 4, .max_length = 1'048'576});
+    if (ui::button("own.use", "Use this text", ui::Button::Plain, !own_draft_.empty())) {
+        out.push_back(UseText{"own.draft", own_draft_});
+    }
+    if (!own_note_.empty()) ui::note("own.note", own_note_, own_.empty() ? ui::Ink::Warn : ui::Ink::Muted);
+    if (config.text == "own") ui::note("own.missing", "Open or paste a text, and training can start.", ui::Ink::Warn);
+}
+
+void View::draw_shape(Config& config) {
+    ui::choice("tokenizer", "Tokens are", {{"char", "characters"}, {"word", "words"}}, config.tokenizer);
+    const auto first = [&] {
+        number("n_layers", "Layers", "n_layers", false, config.n_layers);
+        number("width", "Width", "width", false, config.width);
+    };
+    const auto second = [&] {
+        number("n_heads", "Heads per layer", "n_heads", false, config.n_heads);
+        number("context", "Context, in tokens", "context", false, config.context);
+    };
+    const auto third = [&] {
+        number("batch_size", "Batch, in windows", "batch_size", false, config.batch_size);
+        ui::toggle("token_shift", "Token shift", config.token_shift);
+    };
+    if (ui::available_width() < 560) {
+        first();
+        second();
+        third();
+        return;
+    }
+    ui::Columns columns({1, 1, 1}, 20);
+    first();
+    columns.next();
+    second();
+    columns.next();
+    third();
+}
+
+void View::draw_facts(const Snapshot& snapshot, const Config& config) {
+    std::string words;
+    if (snapshot.n_parameters > 0) {
+        words = "This run: **" + grouped(snapshot.n_parameters) + "** parameters, **" + grouped(snapshot.flops_per_token) +
+                "** FLOPs per token, " + grouped(snapshot.tokens_per_step) + " tokens per step, " +
+                grouped(snapshot.n_train_tokens) + " training and " + grouped(snapshot.n_valid_tokens) +
+                " validation tokens, vocabulary " + std::to_string(snapshot.vocab_size) + " (";
+        words += config.tokenizer == "char" ? "the most frequent characters, at most 255, plus one for all others"
+                                            : "the most frequent words plus one for all others";
+        words += snapshot.other_fraction > 0 ? "; " + fixed(snapshot.other_fraction * 100, 2) + " % of this text is “other”)." : "; nothing in this text is “other”).";
+    } else {
+        const core::TransformerShape shape{config.n_layers, config.width, config.n_heads, config.context, 64, config.token_shift};
+        if (config.width % config.n_heads != 0) return;
+        words = "About **" + grouped(core::parameter_count(shape) / 100 * 100) + "** parameters with a vocabulary of 64 tokens.";
+    }
+    ui::paragraph("facts", words, ui::Ink::Muted, ui::Type::Small);
+}
+
+void View::draw_loss(const Snapshot& snapshot, Intents& out) {
+    ui::heading("loss.title", 2, "Surprise per token, in nats");
+    for (auto step = static_cast<float>(steps_.size() + 1); steps_.size() < snapshot.train_loss_nats.size(); ++step) steps_.push_back(step);
+    const size_t n_valid = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
+    ui::LinePlot plot{.title = "Loss against training steps", .x_name = "step", .y_name = "nats per token", .summary = {}, .lines = {}, .markers = {}};
+    plot.lines.push_back({"training", std::span(steps_).first(snapshot.train_loss_nats.size()), snapshot.train_loss_nats, 2, false, 1.5f});
+    plot.lines.push_back({"validation", std::span(snapshot.valid_step).first(n_valid), std::span(snapshot.valid_loss_nats).first(n_valid), 0, false, 3.0f});
+    plot.x_max = static_cast<double>(std::max<int64_t>(snapshot.max_steps, 10));
+    plot.y_max = 5;
+    if (snapshot.uniform_nats > 0) {
+        plot.markers.push_back({"uniform " + fixed(snapshot.uniform_nats, 2), snapshot.uniform_nats, -1, false, true});
+        plot.markers.push_back({"unigram " + fixed(snapshot.unigram_nats, 2), snapshot.unigram_nats, 3, false, false});
+        plot.markers.push_back({"bigram " + fixed(snapshot.bigram_nats, 2), snapshot.bigram_nats, 1, false, false});
+        double lowest = snapshot.bigram_nats;
+        for (const float loss : snapshot.train_loss_nats) {
+            if (std::isfinite(loss)) lowest = std::min(lowest, static_cast<double>(loss));
+        }
+        plot.y_max = snapshot.uniform_nats * 1.12;
+        plot.y_min = std::max(0.0, lowest - 0.25);
+    }
+    if (predicted_step_ > 0) {
+        plot.markers.push_back({"your guess", static_cast<double>(predicted_step_), -1, true, false});
+        plot.x_max = std::max(plot.x_max, static_cast<double>(predicted_step_));
+    }
+    plot.summary = "Nothing has been trained yet.";
+    if (n_valid > 0) {
+        plot.summary = "Validation loss went from " + fixed(static_cast<double>(snapshot.valid_loss_nats.front()), 2) + " to " +
+                       fixed(static_cast<double>(snapshot.valid_loss_nats[n_valid - 1]), 2) + " nats in " + grouped(snapshot.step) +
+                       " steps; the bigram baseline is " + fixed(snapshot.bigram_nats, 2) + ".";
+    }
+    const ui::PlotAnswer answer = ui::line_plot("loss", plot, cursor_, show_loss_table_);
+    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-loss.csv", "text/csv", ui::plot_csv(plot)});
+    if (answer.wants_png) {
+        out.push_back(SavePicture{"terrarium-loss.png", answer.screen.x, answer.screen.y, answer.screen.width, answer.screen.height});
+    }
+    ui::paragraph("loss.summary", plot.summary, ui::Ink::Muted, ui::Type::Small);
+}
+
+void View::clear() {
+    steps_.clear();
+    cursor_ = -1;
+    look_ = {};
+    asked_for_.clear();
+    written_.clear();
+    written_step_ = -1;
+    is_writing_ = false;
+}
+
+void View::predicted(const std::string& question_id, const json& answer) {
+    if (question_id == "crossing_step" && answer.is_number()) predicted_step_ = answer.get<int64_t>();
+    if (question_id == "beats_bigram" && answer.is_string()) predicted_outcome_ = answer.get<std::string>();
+}
+
+std::string View::outcome(const std::string& question_id, const Snapshot& snapshot) const {
+    const size_t n = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
+    int64_t crossed_at = -1;
+    double best = snapshot.uniform_nats;
+    for (size_t i = 0; i < n; ++i) {
+        const auto loss = static_cast<double>(snapshot.valid_loss_nats[i]);
+        if (crossed_at < 0 && loss < snapshot.bigram_nats) crossed_at = static_cast<int64_t>(snapshot.valid_step[i]);
+        best = std::min(best, loss);
+    }
+    const bool is_over = snapshot.status == Status::Done || snapshot.status == Status::Stopped || snapshot.status == Status::Diverged;
+    const double below = snapshot.bigram_nats - best;
+    if (question_id == "beats_bigram" && is_over) {
+        const std::string truth = below <= 0 ? "no" : below < 0.3 ? "little" : "much";
+        return std::string(truth == predicted_outcome_ ? "Your guess was right: " : "It came out differently: ") +
+               (below > 0 ? "the best validation loss was " + fixed(below, 2) + " nats below the bigram line."
+                          : "the run stayed above the bigram line.");
+    }
+    if (question_id == "crossing_step" && crossed_at >= 0) {
+        const int64_t miss = std::abs(crossed_at - predicted_step_);
+        return "The validation loss crossed the bigram line by step " + grouped(crossed_at) + "; your guess was " +
+               grouped(predicted_step_) + ", " + grouped(miss) + " steps away.";
+    }
+    if (question_id == "crossing_step" && is_over) return "This run never crossed the bigram line.";
+    return {};
+}
+
+void View::receive_text(const std::string& key, std::string text, std::string note, Config& config) {
+    if (key != "own.file" && key != "own.draft") return;
+    own_note_ = note;
+    if (text.empty()) return;
+    const std::string name = "artefact:" + core::io::sha256_hex(text);
+    own_note_ = "Your text is ready: " + grouped(std::ssize(text)) + " bytes." + (note.empty() ? "" : " " + note);
+    own_.clear();
+    own_[name] = std::move(text);
+    config.text = name;
+}
+
+const LabEntry entry = make_entry<Job, View, &read_config, &artefacts_of>("m2.pretraining");
+
+}  // namespace terrarium::labs::pretraining

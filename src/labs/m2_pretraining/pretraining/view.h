@@ -1,0 +1,89 @@
+// The page of the pretraining lab: its own state is only what is on screen (what is selected, what was typed).
+
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "labs/m2_pretraining/pretraining/lab.h"
+#include "ui/plot.h"
+#include "ui/ui.h"
+
+namespace terrarium::labs::pretraining {
+
+/// What the model answers about a sentence: its attention and, after each token, what it expects next.
+struct Look {
+    struct Guess {
+        std::string token;
+        float probability = 0;
+    };
+    int64_t step = 0;
+    int32_t layer = 0, head = 0;
+    std::vector<std::string> tokens;
+    std::vector<float> attention;              ///< [T,T]
+    std::vector<std::vector<Guess>> guesses;   ///< per position, the ten likeliest
+    std::vector<float> actual_probability;     ///< of the token that follows, per position but the last
+    std::string note;
+};
+
+class View {
+public:
+    using Config = pretraining::Config;
+    using Snapshot = pretraining::Snapshot;
+    using Goal = pretraining::Goal;
+
+    explicit View(const Content& content) : content_(content) {}
+
+    Intents draw(const RunInfo& run, const Snapshot& snapshot, Config& config);
+    static Verdict check(const Snapshot& snapshot, const Goal& goal) { return pretraining::check(snapshot, goal); }
+    void clear();
+    void receive_answer(const std::string& kind, const json& answer);
+    void receive_text(const std::string& key, std::string text, std::string note, Config& config);
+    Artefacts own_artefacts() const { return own_; }
+    std::string outcome(const std::string& question_id, const Snapshot& snapshot) const;
+    void predicted(const std::string& question_id, const json& answer);
+
+private:
+    void draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
+    void draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out);
+    void draw_text_choice(Config& config, Intents& out);
+    void draw_shape(Config& config);
+    void draw_facts(const Snapshot& snapshot, const Config& config);
+    void draw_loss(const Snapshot& snapshot, Intents& out);
+    void draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& out);
+    void draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents& out);
+    void draw_guesses(Intents& out);
+    void number(const char* key, const char* label, const char* limit, bool is_log, int32_t& value);
+
+    const Content& content_;
+    Artefacts own_;
+    std::string own_draft_, own_note_, own_name_;
+    bool show_settings_ = true;
+
+    // The learner's prediction, drawn into the plot.
+    int64_t predicted_step_ = 0;
+    std::string predicted_outcome_;
+
+    // The loss plot.
+    std::vector<float> steps_;  ///< 1, 2, 3 ... beside the training losses
+    int cursor_ = -1;
+    bool show_loss_table_ = false;
+
+    // Looking inside.
+    std::string sentence_ = "the boat and the harbour";
+    int layer_ = 0, head_ = 0, position_ = -1;
+    bool show_attention_table_ = false;
+    Look look_;
+    std::string asked_for_;  ///< sentence, head and step of the last question
+
+    // Writing.
+    std::string prompt_;
+    double temperature_ = 0.8, top_k_ = 0;
+    std::string written_;
+    int64_t written_step_ = -1;
+    int64_t n_written_ = 0;
+    bool is_writing_ = false;
+};
+
+}  // namespace terrarium::labs::pretraining

@@ -1,0 +1,177 @@
+// Looking inside the model: what it writes, where its heads look, what it expects next.
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+
+#include "labs/m2_pretraining/pretraining/view.h"
+
+namespace terrarium::labs::pretraining {
+namespace {
+
+/// Blanks and line ends as signs, so that they can be seen and named.
+std::string shown(const std::string& token) {
+    std::string out;
+    for (const char c : token) out += c == ' ' ? "␣" : c == '\n' ? "⏎" : std::string(1, c);
+    return out;
+}
+
+std::string named(const std::string& token) {
+    if (token == " ") return "space";
+    if (token == "\n") return "line end";
+    return shown(token);
+}
+
+std::string percent(float probability) {
+    char text[16];
+    std::snprintf(text, sizeof text, "%.0f %%", static_cast<double>(probability) * 100);
+    return text;
+}
+
+std::string head_name(int layer, int head) { return std::to_string(layer + 1) + "." + std::to_string(head + 1); }
+
+}  // namespace
+
+void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
+    ui::heading("writing.title", 2, "What it writes");
+    if (snapshot.samples.empty()) {
+        ui::paragraph("writing.none", "Its first words appear as soon as training starts.", ui::Ink::Muted, ui::Type::Small);
+        return;
+    }
+    for (size_t i = snapshot.samples.size(); i-- > 0;) {
+        const Sample& sample = snapshot.samples[i];
+        const std::string key = "sample." + std::to_string(snapshot.samples.size() - 1 - i);
+        ui::sample(key, "step " + std::to_string(sample.step), sample.text);
+    }
+    const bool may_ask = run.problem.empty() && snapshot.status != Status::Idle;
+    ui::text_field("prompt", "Begin a text, and the model goes on", prompt_, {.max_length = 400, .placeholder = "The "});
+    const auto controls = [&](bool is_first) {
+        if (is_first) ui::slider("temperature", "Temperature", {.min = 0, .max = 2, .step = 0.1}, temperature_);
+        else ui::slider("top_k", "Top-k (0: all)", {.min = 0, .max = 50, .step = 1}, top_k_);
+    };
+    if (ui::available_width() >= 420) {
+        ui::Columns columns({1, 1}, 20);
+        controls(true);
+        columns.next();
+        controls(false);
+    } else {
+        controls(true);
+        controls(false);
+    }
+    if (ui::button("write", "Write on", ui::Button::Plain, may_ask && !is_writing_)) {
+        is_writing_ = true;
+        out.push_back(Ask{"write", {{"kind", "write"}, {"prompt", prompt_}, {"temperature", temperature_},
+                                    {"top_k", static_cast<int>(top_k_)}, {"count", 160}, {"seed", ++n_written_}}});
+    }
+    if (!written_.empty()) ui::sample("written", "step " + std::to_string(written_step_), written_);
+}
+
+void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
+    ui::heading("inside.title", 2, "Where head " + head_name(layer_, head_) + " looks");
+    if (snapshot.n_layers == 0) {
+        ui::paragraph("inside.none", "Start training, and look inside while it learns.", ui::Ink::Muted, ui::Type::Small);
+        return;
+    }
+    layer_ = std::min(layer_, snapshot.n_layers - 1);
+    head_ = std::min(head_, snapshot.n_heads - 1);
+    std::vector<ui::Option> layers, heads;
+    for (int i = 0; i < snapshot.n_layers; ++i) layers.push_back({std::to_string(i), "Layer " + std::to_string(i + 1)});
+    for (int i = 0; i < snapshot.n_heads; ++i) heads.push_back({std::to_string(i), "Head " + std::to_string(i + 1)});
+    std::string layer = std::to_string(layer_);
+    std::string head = std::to_string(head_);
+    if (ui::choice("layer", "Layer", layers, layer)) layer_ = std::stoi(layer);
+    if (ui::choice("head", "Head", heads, head)) head_ = std::stoi(head);
+    ui::text_field("sentence", "A sentence to look at", sentence_, {.max_length = 400, .is_mono = true});
+
+    const bool may_ask = run.problem.empty();
+    const std::string wanted = sentence_ + "|" + head_name(layer_, head_) + "|" + std::to_string(snapshot.step);
+    if (may_ask && !sentence_.empty() && wanted != asked_for_) {
+        asked_for_ = wanted;
+        out.push_back(Ask{"look", {{"kind", "look"}, {"text", sentence_}, {"layer", layer_}, {"head", head_}}});
+    }
+    if (look_.tokens.empty()) return;
+    std::vector<std::string> labels;
+    for (const std::string& token : look_.tokens) labels.push_back(shown(token));
+    const ui::HeatMap map{.title = "Attention of head " + head_name(look_.layer, look_.head),
+                          .summary = "Rows are the token from which the model looks, columns what it looks at. Dark is much.",
+                          .rows = labels,
+                          .columns = labels,
+                          .values = look_.attention,
+                          .is_causal = true};
+    if (position_ < 0 || position_ >= std::ssize(labels)) position_ = static_cast<int>(labels.size()) - 1;
+    const ui::PlotAnswer answer = ui::heat_map("attention", map, position_, show_attention_table_);
+    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-attention.csv", "text/csv", ui::heat_map_csv(map)});
+    if (answer.wants_png) {
+        out.push_back(SavePicture{"terrarium-attention.png", answer.screen.x, answer.screen.y, answer.screen.width, answer.screen.height});
+    }
+    ui::paragraph("attention.about", map.summary + (look_.note.empty() ? "" : " " + look_.note), ui::Ink::Muted, ui::Type::Small);
+    const int index = layer_ * snapshot.n_heads + head_;
+    const bool is_tagged = snapshot.tagged_head == index;
+    if (ui::button("tag_head", is_tagged ? "You named head " + head_name(layer_, head_) : "This head looks one back",
+                   is_tagged ? ui::Button::Selected : ui::Button::Plain)) {
+        out.push_back(SetValue{"tagged_head", is_tagged ? -1 : index});
+    }
+    draw_guesses(out);
+}
+
+void View::draw_guesses(Intents&) {
+    ui::heading("guesses.title", 3, "What it expects next");
+    std::vector<ui::TokenChip> chips;
+    for (size_t i = 0; i < look_.tokens.size(); ++i) {
+        const bool is_known = i > 0 && i - 1 < look_.actual_probability.size();
+        const float probability = is_known ? look_.actual_probability[i - 1] : 0;
+        chips.push_back({shown(look_.tokens[i]), probability,
+                         named(look_.tokens[i]) + (is_known ? ", expected with " + percent(probability) : ", the first")});
+    }
+    const int chosen = ui::tokens("walk", "Tokens of the sentence; choose one to see what should follow it", chips, position_);
+    if (chosen >= 0) position_ = chosen;
+    if (position_ >= std::ssize(look_.guesses)) return;
+    std::vector<std::vector<std::string>> rows;
+    std::vector<ui::Option> continuations;
+    for (const Look::Guess& guess : look_.guesses[static_cast<size_t>(position_)]) {
+        rows.push_back({named(guess.token), percent(guess.probability)});
+        if (continuations.size() < 5) {
+            continuations.push_back({std::to_string(continuations.size()), named(guess.token) + " " + percent(guess.probability)});
+        }
+    }
+    ui::paragraph("walk.about",
+                  "After **" + named(look_.tokens[static_cast<size_t>(position_)]) + "** at position " +
+                      std::to_string(position_ + 1) + " the model expects (choose one to add it to the sentence):",
+                  ui::Ink::Muted, ui::Type::Small);
+    const ui::Row row(6);
+    for (const ui::Option& option : continuations) {
+        if (!ui::button("walk.next." + option.id, option.words)) continue;
+        std::string grown;
+        for (int i = 0; i <= position_; ++i) grown += look_.tokens[static_cast<size_t>(i)];
+        sentence_ = grown + look_.guesses[static_cast<size_t>(position_)][static_cast<size_t>(std::stoi(option.id))].token;
+        position_ = -1;
+    }
+}
+
+void View::receive_answer(const std::string& kind, const json& answer) {
+    if (kind == "write") {
+        written_ = answer.value("text", std::string());
+        written_step_ = answer.value("step", int64_t{0});
+        is_writing_ = false;
+    }
+    if (kind != "look" || !answer.contains("tokens")) return;
+    const size_t n_before = look_.tokens.size();
+    look_ = {};
+    look_.step = answer.value("step", int64_t{0});
+    look_.layer = answer.value("layer", 0);
+    look_.head = answer.value("head", 0);
+    look_.note = answer.value("note", std::string());
+    look_.tokens = answer["tokens"].get<std::vector<std::string>>();
+    const auto& bytes = answer["attention"].get_binary();
+    look_.attention.resize(bytes.size() / sizeof(float));
+    if (!look_.attention.empty()) std::memcpy(look_.attention.data(), bytes.data(), look_.attention.size() * sizeof(float));
+    look_.actual_probability = answer["actual"].get<std::vector<float>>();
+    for (const json& position : answer["guesses"]) {
+        std::vector<Look::Guess> guesses;
+        for (const json& guess : position) guesses.push_back({guess.at("token"), guess.at("p")});
+        look_.guesses.push_back(std::move(guesses));
+    }
+    if (look_.tokens.size() != n_before) position_ = static_cast<int>(look_.tokens.size()) - 1;
+}
+
+}  // namespace terrarium::labs::pretraining

@@ -1,0 +1,24 @@
+// All labs in curriculum order. A new lab: one include, one line at its place.
+
+#include <array>
+
+#include "labs/lab.h"
+#include "labs/m2_pretraining/pretraining/lab.h"
+
+namespace terrarium::labs {
+
+std::span<const LabEntry* const> all_labs() {
+    static constexpr std::array kLabs = {
+        &pretraining::entry,
+    };
+    return kLabs;
+}
+
+const LabEntry* find_lab(std::string_view id) {
+    for (const LabEntry* lab : all_labs()) {
+        if (lab->id == id) return lab;
+    }
+    return nullptr;
+}
+
+}  // namespace terrarium::labs

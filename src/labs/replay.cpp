@@ -1,0 +1,94 @@
+#include "labs/replay.h"
+
+#include <cmath>
+#include <cstring>
+
+#include "core/io/sha256.h"
+
+namespace terrarium::labs {
+namespace {
+
+int64_t seed_of(const json& config) { return config.value("seed", int64_t{0}); }
+
+}  // namespace
+
+std::string evidence(const std::vector<Series>& series) {
+    std::string bytes;
+    if (!series.empty()) {
+        for (const float value : series.front().values) {
+            uint32_t bits = 0x7fc00000u;
+            if (!std::isnan(value)) std::memcpy(&bits, &value, sizeof bits);
+            for (int shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(bits >> shift & 255u);
+        }
+    }
+    return core::io::sha256_hex(bytes).substr(0, 32);
+}
+
+core::Result<std::unique_ptr<AnyJob>> replay(const LabEntry& lab, const json& config, const Artefacts& artefacts,
+                                             const std::vector<Action>& actions, int64_t until_step) {
+    auto made = lab.make_job(config, artefacts);
+    if (!made) return made.error();
+    std::unique_ptr<AnyJob> job = std::move(made).value();
+    size_t next = 0;
+    bool has_more = true;
+    while (true) {
+        if (job->at_boundary()) {
+            for (; next < actions.size() && actions[next].step <= job->steps_done(); ++next) {
+                const auto done = job->set(actions[next].name, actions[next].value);
+                if (!done) return done.error();
+            }
+            if (job->steps_done() >= until_step) break;
+        }
+        if (!has_more) break;
+        has_more = job->step();
+    }
+    return job;
+}
+
+core::io::ResultCode make_result(const LabEntry& lab, const Content& content, const Artefacts& corpora, const json& config,
+                                 std::vector<Action> actions, int64_t steps_done, const std::vector<Series>& series) {
+    core::io::ResultCode code;
+    code.build_id = build_id();
+    code.content_hash = content_hash(content, corpora);
+    code.lab = std::string(lab.id);
+    code.seed = static_cast<uint64_t>(seed_of(config));
+    code.config = config;
+    code.config.erase("seed");
+    for (const Action& action : actions) code.actions.push_back({action.step, action.name, action.value});
+    code.actions.push_back({steps_done, std::string(kUntil), nullptr});
+    code.evidence = evidence(series);
+    return code;
+}
+
+Verification verify(const core::io::ResultCode& code, const LabEntry& lab, const Content& content,
+                    const Artefacts& corpora) {
+    if (code.build_id != build_id()) {
+        return {false, "This code was made by version " + code.build_id + "; this program is version " +
+                           std::string(build_id()) + " and does not guess."};
+    }
+    if (code.content_hash != content_hash(content, corpora)) {
+        return {false, "This code was made with other content: the texts, limits or goal of the lab differ."};
+    }
+    if (code.actions.empty() || code.actions.back().name != kUntil) {
+        return {false, "This code does not say how far the run had come."};
+    }
+    json overrides = code.config;
+    overrides["seed"] = code.seed;
+    std::vector<std::string> notes;
+    const auto config = lab.read_config(overrides, content, false, notes);
+    if (!config) return {false, "The settings in this code are not possible: " + config.error().message};
+    std::vector<Action> actions;
+    for (const auto& action : code.actions) actions.push_back({action.step, action.name, action.value});
+    const int64_t until_step = actions.back().step;
+    actions.pop_back();
+    const auto job = replay(lab, config.value(), corpora, actions, until_step);
+    if (!job) return {false, "The run in this code cannot be repeated: " + job.error().message};
+    if (job.value()->steps_done() != until_step || evidence(job.value()->series()) != code.evidence) {
+        return {false, "The replay ended differently: this code does not belong to such a run."};
+    }
+    const Verdict verdict = job.value()->check(content.challenge.goal);
+    if (!verdict.passed) return {false, "The run is real, but the challenge is not passed: " + verdict.reason};
+    return {true, "Confirmed by replay over " + std::to_string(until_step) + " steps: " + verdict.reason};
+}
+
+}  // namespace terrarium::labs

@@ -1,0 +1,186 @@
+// The web program: what the page and the worker call (the exports of design and web/page.js), in one module with two roles.
+// A page makes an App and draws; a worker makes a Host and computes. Neither starts the other's half.
+
+#include <emscripten.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "labs/lab.h"
+#include "labs/replay.h"
+#include "platform/browser.h"
+#include "ui/headless.h"
+#include "platform/sdl_window.h"
+#include "worker/codec.h"
+
+namespace terrarium::platform {
+namespace {
+
+using app::json;
+
+/// The page's end of one blob: worker.
+class WebChannel final : public worker::Channel {
+public:
+    explicit WebChannel(int index) : index_(index) {}
+    void send(const worker::Command& command) override { browser::to_worker(index_, worker::encode(command)); }
+    std::vector<worker::Event> poll() override { return std::exchange(arrived_, {}); }
+    void receive(std::span<const uint8_t> bytes) {
+        if (auto event = worker::decode_event(bytes)) arrived_.push_back(std::move(*event));
+    }
+
+private:
+    int index_;
+    std::vector<worker::Event> arrived_;
+};
+
+class WebPlatform final : public app::Platform {
+public:
+    double now_ms() override { return browser::now_ms(); }
+    void request_asset(const std::string& name) override { browser::request_asset(name); }
+    worker::Channel* channel(int index) override {
+        while (std::ssize(channels_) <= index) channels_.push_back(std::make_unique<WebChannel>(static_cast<int>(channels_.size())));
+        browser::request_workers(static_cast<int>(channels_.size()));
+        return channels_[static_cast<size_t>(index)].get();
+    }
+    void send_twin(const json& message) override { browser::twin(message.dump(-1, ' ', false, json::error_handler_t::replace)); }
+    void set_address(const std::string& fragment) override { browser::set_hash(fragment); }
+    std::string address() override { return address_; }
+    void open_link(const std::string& url) override { browser::open_link(url); }
+    void save_file(const std::string& name, const std::string& mime, const std::string& bytes) override {
+        browser::save_file(name, mime, {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
+    }
+    void save_picture(const std::string& name, const ui::Rect& rect) override {
+        browser::save_png(name, static_cast<double>(rect.x), static_cast<double>(rect.y), static_cast<double>(rect.width),
+                          static_cast<double>(rect.height));
+    }
+    void copy_text(const std::string& words) override { browser::copy_text(words); }
+    void pick_file(const std::string& key, int64_t max_bytes) override {
+        browser::pick_file(key, ".txt,.md,.csv,text/plain", static_cast<double>(max_bytes));
+    }
+    void set_mirror(const std::string& mode) override { browser::set_mirror(mode); }
+    void set_theme(const std::string& name) override { browser::set_theme(name); }
+    void scroll_to(float y) override { browser::scroll_to(static_cast<double>(y)); }
+    void tell_host(const json& message) override { browser::to_host(message.dump(-1, ' ', false, json::error_handler_t::replace)); }
+
+    void receive(int index, std::span<const uint8_t> bytes) {
+        if (index >= 0 && index < std::ssize(channels_)) channels_[static_cast<size_t>(index)]->receive(bytes);
+    }
+    std::string address_;
+
+private:
+    std::vector<std::unique_ptr<WebChannel>> channels_;
+};
+
+/// Everything of this instance: a page or a worker, never both.
+struct Program {
+    WebPlatform platform;
+    std::unique_ptr<app::App> app;
+    std::unique_ptr<SdlWindow> window;
+    std::unique_ptr<worker::Host> host;
+};
+
+Program& program() {
+    static Program instance;
+    return instance;
+}
+
+json parse(const char* text, int length) {
+    json value = json::parse(text, text + length, nullptr, false);
+    return value.is_object() ? value : json::object();
+}
+
+std::string copy(const char* bytes, int length) { return {bytes, static_cast<size_t>(length)}; }
+
+void post(std::vector<worker::Event>& events) {
+    for (const worker::Event& event : events) browser::from_worker(0, worker::encode(event));
+    events.clear();
+}
+
+}  // namespace
+}  // namespace terrarium::platform
+
+using namespace terrarium;
+using platform::program;
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE const char* terrarium_build_id() { return build_id(); }
+
+// ---- page ----------------------------------------------------------------------------------------------------------
+
+EMSCRIPTEN_KEEPALIVE void terrarium_page_start(const char* text, int length) {
+    app::json facts = platform::parse(text, length);
+    auto& p = program();
+    p.platform.address_ = facts.value("address", std::string());
+    p.app = std::make_unique<app::App>(p.platform);
+    if (facts.value("webgl", true)) {
+        p.window = std::make_unique<platform::SdlWindow>();
+        if (!p.window->open("Terrarium", 300, 150)) {
+            p.window.reset();
+            facts["webgl"] = false;
+        }
+    }
+    if (!p.window) ui::use_no_renderer();
+    facts["has_dom"] = true;
+    p.app->start(facts);
+}
+
+EMSCRIPTEN_KEEPALIVE void terrarium_page_event(const char* text, int length) {
+    program().app->event(platform::parse(text, length));
+}
+
+EMSCRIPTEN_KEEPALIVE void terrarium_page_asset(const char* name, int name_length, const char* data, int length, int status) {
+    program().app->asset(platform::copy(name, name_length), platform::copy(data, length), status);
+}
+
+EMSCRIPTEN_KEEPALIVE void terrarium_page_file(const char* key, int key_length, const char* name, int name_length,
+                                              const char* data, int length, int status) {
+    program().app->file(platform::copy(key, key_length), platform::copy(name, name_length), platform::copy(data, length), status);
+}
+
+EMSCRIPTEN_KEEPALIVE void terrarium_page_from_worker(int index, const uint8_t* bytes, int length) {
+    program().platform.receive(index, {bytes, static_cast<size_t>(length)});
+}
+
+EMSCRIPTEN_KEEPALIVE double terrarium_page_frame(double) {
+    auto& p = program();
+    const double wait_ms = p.app->frame();
+    if (p.window) p.window->draw(p.app->ui_context().color(ui::Ink::Background));
+    else ui::finish_textures_without_renderer();
+    return wait_ms;
+}
+
+EMSCRIPTEN_KEEPALIVE void terrarium_page_gl_lost() {
+    if (program().window) program().window->lose_graphics();
+}
+EMSCRIPTEN_KEEPALIVE void terrarium_page_gl_restored() {
+    if (program().window) program().window->restore_graphics();
+}
+
+// ---- worker --------------------------------------------------------------------------------------------------------
+
+EMSCRIPTEN_KEEPALIVE void terrarium_worker_start() {
+    program().host = std::make_unique<worker::Host>([](std::string_view id) { return labs::find_lab(id); },
+                                                    [] { return platform::browser::now_ms(); });
+    std::vector<worker::Event> events{worker::Ready{build_id()}};
+    platform::post(events);
+}
+
+EMSCRIPTEN_KEEPALIVE void terrarium_worker_receive(const uint8_t* bytes, int length) {
+    std::vector<worker::Event> events;
+    if (const auto command = worker::decode_command({bytes, static_cast<size_t>(length)})) {
+        program().host->handle(*command, events);
+    }
+    platform::post(events);
+}
+
+EMSCRIPTEN_KEEPALIVE int terrarium_worker_work(double budget_ms) {
+    std::vector<worker::Event> events;
+    const bool has_more = program().host->work(budget_ms, events);
+    platform::post(events);
+    return has_more ? 1 : 0;
+}
+
+}  // extern "C"

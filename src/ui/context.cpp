@@ -1,0 +1,198 @@
+#include "ui/context.h"
+
+#include <imgui_internal.h>
+#include <implot.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/support/check.h"
+#include "ui/internal.h"
+
+namespace terrarium::ui {
+
+Context& context() { return *static_cast<Context*>(ImGui::GetIO().UserData); }
+
+ImU32 Context::color(Ink ink, float alpha) const { return to_imgui(palette().ink[static_cast<size_t>(ink)], alpha); }
+
+ImU32 Context::series_color(int index, float alpha) const {
+    return to_imgui(palette().series[static_cast<size_t>(index % kSeriesColors)], alpha);
+}
+
+void Context::load_fonts(std::string_view regular, std::string_view bold, std::string_view mono) {
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    const auto add = [&](std::string_view bytes) -> ImFont* {
+        if (bytes.empty()) return nullptr;
+        ImFontConfig config;
+        config.FontDataOwnedByAtlas = true;
+        void* copy = ImGui::MemAlloc(bytes.size());
+        std::copy(bytes.begin(), bytes.end(), static_cast<char*>(copy));
+        return atlas.AddFontFromMemoryTTF(copy, static_cast<int>(bytes.size()), type_size(Type::Body), &config);
+    };
+    fonts.regular = add(regular);
+    fonts.bold = add(bold);
+    fonts.mono = add(mono);
+    if (fonts.regular == nullptr) fonts.regular = atlas.AddFontDefault();
+    if (fonts.bold == nullptr) fonts.bold = fonts.regular;
+    if (fonts.mono == nullptr) fonts.mono = fonts.regular;
+}
+
+void Context::begin_frame() {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {std::max(env.width, 1.0f), std::max(env.height, 1.0f)};
+    io.DisplayFramebufferScale = {env.dpr, env.dpr};
+    twin.begin_frame();
+    known_items.clear();
+    is_drawing_fixed = false;
+    ImGui::NewFrame();
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(io.DisplaySize);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
+    ImGui::Begin("terrarium", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus);
+    ImGui::PopStyleVar(2);
+    ImGui::PushFont(fonts.regular, scaled(type_size(Type::Body)));
+    const float margin = env.width < 700 ? 12.0f : 24.0f;
+    const float width = std::min(env.width - 2 * margin, 1480.0f);
+    areas_.assign(1, Area{.x = (env.width - width) / 2, .y = 0, .width = width, .gap = 16});
+}
+
+json Context::end_frame(bool send_everything) {
+    TERRARIUM_CHECK(areas_.size() == 1, "every area that is pushed is popped");
+    content_height = std::ceil(area().y + 24);
+    ImGui::PopFont();
+    ImGui::End();
+    ImGui::Render();
+    return twin.end_frame(content_height, send_everything);
+}
+
+ImVec2 Context::to_screen(float x, float y) const { return {x, is_drawing_fixed ? y : y - env.scroll_y}; }
+
+Rect Context::place(float width, float height) {
+    Area& a = area();
+    if (!a.is_row) {
+        if (!a.is_empty) a.y += a.gap;
+        a.is_empty = false;
+        const Rect rect{a.x, a.y, std::min(width, a.width), height};
+        a.y += height;
+        a.right_most = std::max(a.right_most, rect.x + rect.width);
+        return rect;
+    }
+    width = std::min(width, a.width);
+    if (!a.is_empty && a.row_x + width > a.x + a.width + 0.5f) {
+        a.y += a.row_height + a.gap;
+        a.row_x = a.x;
+        a.row_height = 0;
+    }
+    a.is_empty = false;
+    const Rect rect{a.row_x, a.y, width, height};
+    a.row_x += width + a.gap;
+    a.row_height = std::max(a.row_height, height);
+    return rect;
+}
+
+float Context::remembered_height(std::string_view key) const {
+    const auto found = heights_.find(key);
+    return found == heights_.end() ? 0 : found->second;
+}
+
+void Context::remember_height(std::string_view key, float height) {
+    float& known = heights_[std::string(key)];
+    if (std::abs(known - height) > 0.5f) frames_wanted = std::max(frames_wanted, 1);
+    known = height;
+}
+
+namespace internal {
+
+ImGuiID item_id(std::string_view key) { return ImHashStr(key.data(), key.size(), 0x7e44a21u); }
+
+ImRect to_box(const Rect& rect) {
+    const ImVec2 at = context().to_screen(rect.x, rect.y);
+    return {at, {at.x + rect.width, at.y + rect.height}};
+}
+
+ImRect plain_item(std::string_view key, const Rect& rect) {
+    const ImRect box = to_box(rect);
+    const ImGuiID id = item_id(key);
+    context().known_items.insert(id);
+    ImGui::SetCursorScreenPos(box.Min);
+    ImGui::ItemAdd(box, id);
+    return box;
+}
+
+Press press(std::string_view key, const Rect& rect, bool is_enabled) {
+    const ImGuiID id = item_id(key);
+    context().known_items.insert(id);
+    Press result{.box = to_box(rect)};
+    ImGui::SetCursorScreenPos(result.box.Min);
+    result.is_visible = ImGui::ItemAdd(result.box, id, nullptr, is_enabled ? 0 : ImGuiItemFlags_Disabled);
+    if (!result.is_visible || !is_enabled) return result;
+    result.was_pressed = ImGui::ButtonBehavior(result.box, id, &result.is_hovered, &result.is_held);
+    if (result.is_hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    return result;
+}
+
+bool was_clicked_in_twin(std::string_view key) { return context().twin.take(key, "click").has_value(); }
+
+Node& add_node(std::string_view key, std::string_view role, std::string_view name, const Rect& rect) {
+    Node node{.key = std::string(key), .role = std::string(role), .parent = {}, .rect = rect};
+    node.is_fixed = context().is_drawing_fixed;
+    node.properties["n"] = std::string(name);
+    return context().twin.add(std::move(node));
+}
+
+ImVec2 text_size(ImFont* font, float size, std::string_view words) {
+    return font->CalcTextSizeA(size, FLT_MAX, 0, words.data(), words.data() + words.size());
+}
+
+ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
+
+void draw_text(ImVec2 at, ImFont* font, float size, ImU32 color, std::string_view words) {
+    draw_list().AddText(font, size, at, color, words.data(), words.data() + words.size());
+}
+
+void draw_text_centered(const ImRect& box, ImFont* font, float size, ImU32 color, std::string_view words) {
+    const ImVec2 wanted = text_size(font, size, words);
+    draw_text({box.Min.x + (box.GetWidth() - wanted.x) / 2, box.Min.y + (box.GetHeight() - wanted.y) / 2}, font, size,
+              color, words);
+}
+
+std::string fitted(ImFont* font, float size, std::string_view words, float width) {
+    if (text_size(font, size, words).x <= width) return std::string(words);
+    std::string shorter(words);
+    while (!shorter.empty()) {
+        do shorter.pop_back();
+        while (!shorter.empty() && (static_cast<unsigned char>(shorter.back()) & 0xC0) == 0x80);
+        if (!shorter.empty() && (static_cast<unsigned char>(shorter.back()) & 0x80) != 0) shorter.pop_back();
+        const std::string with_dots = shorter + "…";
+        if (text_size(font, size, with_dots).x <= width) return with_dots;
+    }
+    return "…";
+}
+
+json line_of(const Rect& rect, std::string_view words, const char* font) {
+    return json::array({rect.x, rect.y, rect.width, rect.height, std::string(words), font});
+}
+
+std::vector<std::string> wrapped(ImFont* font, float size, std::string_view words, float width) {
+    std::vector<std::string> lines;
+    const char* at = words.data();
+    const char* end = at + words.size();
+    while (at < end) {
+        const char* until = font->CalcWordWrapPosition(size, at, end, width);
+        if (until == at) ++until;
+        lines.emplace_back(at, until);
+        at = until;
+        while (at < end && (*at == ' ' || *at == '\n')) {
+            if (*at++ == '\n') break;
+        }
+    }
+    if (lines.empty()) lines.emplace_back();
+    return lines;
+}
+
+}  // namespace internal
+}  // namespace terrarium::ui

@@ -1,0 +1,93 @@
+// One frame of the interface: where we are on the page, how big things are, what was hidden or locked, and the twin.
+// Owned by the app; widgets reach it through ImGui's user pointer, so there is no global of ours.
+
+#pragma once
+
+#include <imgui.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/theme.h"
+#include "ui/twin.h"
+
+namespace terrarium::ui {
+
+/// What the device and the learner want. Filled by the platform and the settings.
+struct Environment {
+    float width = 1280, height = 800;  ///< of the viewport, CSS pixels
+    float dpr = 1;
+    float scroll_y = 0;  ///< of the document; the browser scrolls, we only draw shifted
+    float text_scale = 1;
+    bool is_touch = false;
+    bool is_dark = false;
+    bool reduced_motion = false;
+    bool has_dom = false;     ///< text is edited in the twin's real inputs
+    bool has_canvas = true;   ///< false: mirror=visible, only the twin is read
+};
+
+struct Fonts {
+    ImFont* regular = nullptr;
+    ImFont* bold = nullptr;
+    ImFont* mono = nullptr;
+};
+
+/// Where the next widget goes. Areas nest: the page, a column, a card, a row.
+struct Area {
+    float x = 0, y = 0, width = 0;  ///< y is the cursor; document coordinates
+    float gap = 12;                 ///< between widgets
+    bool is_row = false;            ///< side by side, wrapping
+    float row_x = 0, row_height = 0;
+    float right_most = 0;
+    bool is_empty = true;
+};
+
+class Context {
+public:
+    void load_fonts(std::string_view regular, std::string_view bold, std::string_view mono);
+    void begin_frame();
+    /// Ends the frame; the page is `content_height` tall. Returns the twin's message or null.
+    json end_frame(bool send_everything);
+
+    Environment env;
+    Fonts fonts;
+    Twin twin;
+    std::set<std::string, std::less<>> hidden;  ///< `hide=`: keys that are not shown
+    std::set<std::string, std::less<>> locked;  ///< `lock=`: keys that are shown but cannot be changed
+    int frames_wanted = 0;                      ///< more frames are needed although nothing happens
+    float content_height = 0;
+
+    // ---- layout ----------------------------------------------------------------------------------------------------
+    Area& area() { return areas_.back(); }
+    void push_area(const Area& area) { areas_.push_back(area); }
+    void pop_area() { areas_.pop_back(); }
+    bool is_drawing_fixed = false;  ///< viewport coordinates: sticky lines
+
+    float scaled(float css_pixels) const { return css_pixels * env.text_scale; }
+    float control_height() const { return scaled(env.is_touch ? kTouchHeight : kControlHeight); }
+    const Palette& palette() const { return env.is_dark ? dark_palette() : light_palette(); }
+    ImU32 color(Ink ink, float alpha = 1) const;
+    ImU32 series_color(int index, float alpha = 1) const;
+
+    /// Reserves space for a widget and moves on. Document coordinates.
+    Rect place(float width, float height);
+    ImVec2 to_screen(float x, float y) const;
+
+    /// Ids of the items that ui:: itself gave to ImGui in this frame: what the coverage gate compares with ImGui's own list.
+    std::set<ImGuiID> known_items;
+
+    /// Last frame's height of a box, by key: backgrounds are drawn before their content.
+    float remembered_height(std::string_view key) const;
+    void remember_height(std::string_view key, float height);
+
+private:
+    std::vector<Area> areas_;
+    std::map<std::string, float, std::less<>> heights_;
+};
+
+/// The context of this frame.
+Context& context();
+
+}  // namespace terrarium::ui

@@ -1,0 +1,181 @@
+// Buttons and choices.
+
+#include <algorithm>
+
+#include "ui/internal.h"
+#include "ui/ui.h"
+
+namespace terrarium::ui {
+
+using namespace internal;
+
+namespace {
+
+struct Paint {
+    ImU32 fill, border, words;
+};
+
+Paint button_paint(Button look, const Press& p, bool is_enabled) {
+    const Context& c = context();
+    const bool is_warm = p.is_hovered || p.is_held;
+    Paint paint{c.color(is_warm ? Ink::Soft : Ink::Panel), c.color(Ink::Control), c.color(Ink::Text)};
+    if (look == Button::Primary) paint = {c.color(Ink::Accent, is_warm ? 0.9f : 1.0f), c.color(Ink::Accent), c.color(Ink::OnAccent)};
+    if (look == Button::Quiet) paint = {is_warm ? c.color(Ink::Soft) : 0, 0, c.color(Ink::Text)};
+    if (look == Button::Selected) paint = {c.color(Ink::Soft), c.color(Ink::Accent), c.color(Ink::Accent)};
+    if (!is_enabled) paint = {c.color(Ink::Background), c.color(Ink::Line), c.color(Ink::Muted)};
+    return paint;
+}
+
+void draw_button(const Press& p, std::string_view label, Button look, bool is_enabled, float size) {
+    const Context& c = context();
+    const Paint paint = button_paint(look, p, is_enabled);
+    if (paint.fill != 0) draw_list().AddRectFilled(p.box.Min, p.box.Max, paint.fill, kRadius - 2);
+    if (paint.border != 0) draw_list().AddRect(p.box.Min, p.box.Max, paint.border, kRadius - 2);
+    draw_text_centered(p.box, c.fonts.bold, size, paint.words, label);
+}
+
+Rect button_rect(std::string_view label, float size, float padding) {
+    Context& c = context();
+    const float width = text_size(c.fonts.bold, size, label).x + 2 * padding;
+    return c.place(std::max(width, c.control_height()), c.control_height());
+}
+
+}  // namespace
+
+bool button(std::string_view key, std::string_view label, Button look, bool is_enabled) {
+    if (is_hidden(key)) return false;
+    Context& c = context();
+    is_enabled = is_enabled && !is_locked(key);
+    const float size = c.scaled(type_size(look == Button::Quiet ? Type::Small : Type::Body) - 1);
+    const Rect rect = button_rect(label, size, c.scaled(look == Button::Quiet ? 8 : 14));
+    const Press p = press(key, rect, is_enabled);
+    draw_button(p, label, look, is_enabled, size);
+    Node& node = add_node(key, "button", label, rect);
+    if (!is_enabled) node.properties["disabled"] = true;
+    if (look == Button::Selected) node.properties["pressed"] = true;
+    return is_enabled && (was_clicked_in_twin(key) || p.was_pressed);
+}
+
+bool file_button(std::string_view key, std::string_view label, int64_t max_bytes) {
+    if (is_hidden(key)) return false;
+    Context& c = context();
+    const bool is_enabled = !is_locked(key);
+    const float size = c.scaled(type_size(Type::Body) - 1);
+    const Rect rect = button_rect(label, size, c.scaled(14));
+    const Press p = press(key, rect, is_enabled);
+    draw_button(p, label, Button::Plain, is_enabled, size);
+    Node& node = add_node(key, "file", label, rect);
+    node.properties["accept"] = ".txt,.md,.csv,text/plain";
+    node.properties["max_bytes"] = max_bytes;
+    if (!is_enabled) node.properties["disabled"] = true;
+    return is_enabled && p.was_pressed;
+}
+
+bool toggle(std::string_view key, std::string_view label, bool& value) {
+    if (is_hidden(key)) return false;
+    Context& c = context();
+    const bool is_enabled = !is_locked(key);
+    const float size = c.scaled(type_size(Type::Small) + 1);
+    const float knob = c.scaled(22);
+    const ImVec2 words = text_size(c.fonts.regular, size, label);
+    const Rect rect = c.place(knob * 1.8f + 10 + words.x, c.control_height());
+    const Press p = press(key, rect, is_enabled);
+    bool changed = p.was_pressed;
+    if (p.was_pressed) value = !value;
+    if (const auto action = c.twin.take(key, "set"); action && is_enabled && action->value.is_boolean()) {
+        changed = changed || value != action->value.get<bool>();
+        value = action->value.get<bool>();
+    } else if (was_clicked_in_twin(key) && is_enabled) {
+        value = !value;
+        changed = true;
+    }
+    const float middle = (p.box.Min.y + p.box.Max.y) / 2;
+    const ImRect track({p.box.Min.x, middle - knob / 2}, {p.box.Min.x + knob * 1.8f, middle + knob / 2});
+    draw_list().AddRectFilled(track.Min, track.Max, c.color(value ? Ink::Accent : Ink::Panel), knob / 2);
+    draw_list().AddRect(track.Min, track.Max, c.color(value ? Ink::Accent : Ink::Control), knob / 2, 0, 1.5f);
+    const float x = value ? track.Max.x - knob / 2 : track.Min.x + knob / 2;
+    draw_list().AddCircleFilled({x, middle}, knob / 2 - 4, c.color(value ? Ink::OnAccent : Ink::Control));
+    draw_text({track.Max.x + 10, middle - words.y / 2}, c.fonts.regular, size, c.color(Ink::Text), label);
+    Node& node = add_node(key, "toggle", label, rect);
+    node.properties["checked"] = value;
+    node.properties["sw"] = true;
+    if (!is_enabled) node.properties["disabled"] = true;
+    return changed;
+}
+
+namespace {
+
+/// The options of a choice or of tabs: pills in a wrapping row. Returns true when the selection changed.
+bool pills(std::string_view key, std::string_view option_role, const std::vector<Option>& options, std::string& selected,
+           bool is_enabled) {
+    Context& c = context();
+    bool changed = false;
+    const float size = c.scaled(type_size(Type::Small) + 1);
+    const bool is_tab = option_role == "tab";
+    const Row row(6);
+    for (const Option& option : options) {
+        const std::string option_key = std::string(key) + "." + option.id;
+        const bool is_selected = option.id == selected;
+        ImFont* font = is_selected ? c.fonts.bold : c.fonts.regular;
+        const float width = text_size(c.fonts.bold, size, option.words).x + c.scaled(is_tab ? 16 : 24);
+        const auto lines = wrapped(font, size, option.words, c.area().width - c.scaled(24));
+        const float height = std::max(c.control_height() - (is_tab ? 4 : 0),
+                                      size * 1.35f * static_cast<float>(lines.size()) + c.scaled(16));
+        const Rect rect = c.place(width, height);
+        const Press p = press(option_key, rect, is_enabled);
+        const bool chosen = is_enabled && (p.was_pressed || was_clicked_in_twin(option_key) ||
+                                           c.twin.take(option_key, "set").has_value());
+        if (chosen && !is_selected) {
+            selected = option.id;
+            changed = true;
+        }
+        const ImU32 fill = c.color(is_selected ? Ink::Soft : p.is_hovered ? Ink::Soft : is_tab ? Ink::Background : Ink::Panel);
+        draw_list().AddRectFilled(p.box.Min, p.box.Max, fill, kRadius - 2);
+        if (!is_tab || is_selected) {
+            draw_list().AddRect(p.box.Min, p.box.Max, c.color(is_selected ? Ink::Accent : Ink::Control), kRadius - 2, 0,
+                                is_selected ? 2.0f : 1.0f);
+        }
+        const float text_height = size * 1.35f * static_cast<float>(lines.size());
+        float y = (p.box.Min.y + p.box.Max.y - text_height) / 2;
+        for (const std::string& line : lines) {
+            const float line_width = text_size(font, size, line).x;
+            const float x = lines.size() == 1 ? (p.box.Min.x + p.box.Max.x - line_width) / 2 : p.box.Min.x + c.scaled(12);
+            draw_text({x, y}, font, size, c.color(!is_enabled ? Ink::Muted : is_selected ? Ink::Accent : Ink::Text), line);
+            y += size * 1.35f;
+        }
+        Node& node = add_node(option_key, option_role, option.words, rect);
+        node.properties[is_tab ? "selected" : "checked"] = option.id == selected;
+        if (!is_enabled) node.properties["disabled"] = true;
+    }
+    return changed;
+}
+
+}  // namespace
+
+bool choice(std::string_view key, std::string_view label, const std::vector<Option>& options, std::string& selected) {
+    if (is_hidden(key)) return false;
+    Context& c = context();
+    const float size = c.scaled(type_size(Type::Small));
+    const Rect label_rect = c.place(c.area().width, size * 1.4f);
+    draw_text(c.to_screen(label_rect.x, label_rect.y), c.fonts.regular, size, c.color(Ink::Muted),
+              fitted(c.fonts.regular, size, label, label_rect.width));
+    add_node(key, "radiogroup", label, label_rect);
+    c.twin.push_parent(std::string(key));
+    const float gap = std::exchange(c.area().gap, 4.0f);
+    const bool changed = pills(key, "radio", options, selected, !is_locked(key));
+    c.area().gap = gap;
+    c.twin.pop_parent();
+    return changed;
+}
+
+bool tabs(std::string_view key, std::string_view name, const std::vector<Option>& options, std::string& selected) {
+    if (is_hidden(key)) return false;
+    Context& c = context();
+    add_node(key, "tablist", name, {c.area().x, c.area().y, c.area().width, c.control_height()});
+    c.twin.push_parent(std::string(key));
+    const bool changed = pills(key, "tab", options, selected, !is_locked(key));
+    c.twin.pop_parent();
+    return changed;
+}
+
+}  // namespace terrarium::ui

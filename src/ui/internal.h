@@ -1,0 +1,48 @@
+// What the widgets share among themselves: items, text, keys. Not for views.
+
+#pragma once
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/context.h"
+
+namespace terrarium::ui::internal {
+
+/// Gives ImGui the item of a widget and says what the pointer does with it.
+struct Press {
+    ImRect box;  ///< screen
+    bool is_visible = false, is_hovered = false, is_held = false, was_pressed = false;
+};
+Press press(std::string_view key, const Rect& rect, bool is_enabled);
+/// An item without pointer behaviour (text fields that the DOM edits).
+ImRect plain_item(std::string_view key, const Rect& rect);
+
+ImGuiID item_id(std::string_view key);
+ImRect to_box(const Rect& rect);
+
+/// True when the twin's element was activated.
+bool was_clicked_in_twin(std::string_view key);
+
+/// A node with its name; lands in the twin even when the widget is scrolled out of view.
+Node& add_node(std::string_view key, std::string_view role, std::string_view name, const Rect& rect);
+
+ImVec2 text_size(ImFont* font, float size, std::string_view words);
+void draw_text(ImVec2 at, ImFont* font, float size, ImU32 color, std::string_view words);
+void draw_text_centered(const ImRect& box, ImFont* font, float size, ImU32 color, std::string_view words);
+/// Shortens with an ellipsis so that it fits.
+std::string fitted(ImFont* font, float size, std::string_view words, float width);
+
+/// One line of drawn prose for the text layer: [x, y, width, height, text, font].
+json line_of(const Rect& rect, std::string_view words, const char* font);
+
+/// Breaks plain words into lines of at most `width`.
+std::vector<std::string> wrapped(ImFont* font, float size, std::string_view words, float width);
+
+ImDrawList& draw_list();
+
+}  // namespace terrarium::ui::internal

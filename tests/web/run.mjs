@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+// Runs tests: every *.test.mjs below a folder, two tests at a time; a line for each, and "N passed, N failed" at the end.
+//
+//   node tests/web/run.mjs [FOLDER] [--only TEXT] [--jobs N] [--list]
+//
+// A test file calls test(name, body, options) of registry.mjs when it is loaded. --only runs the tests whose file or name
+// contains the text. What a test prints or throws is shown below its line.
+import {readdirSync} from 'node:fs';
+import {dirname, join, relative, resolve} from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {registered} from './registry.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const args = process.argv.slice(2);
+const option = (name, fallback) => args.includes(name) ? args[args.indexOf(name) + 1] : fallback;
+const folder = resolve(args[0] && !args[0].startsWith('--') ? args[0] : here);
+const only = option('--only', '').toLowerCase();
+const jobs = Number(option('--jobs', 2));
+
+const files = readdirSync(folder, {recursive: true}).filter((name) => name.endsWith('.test.mjs')).sort();
+for (const file of files) {
+    registered.file = relative(join(here, '../..'), join(folder, file));
+    await import(pathToFileURL(join(folder, file)).href);
+}
+const tests = registered.tests.filter((it) => `${it.file} ${it.name}`.toLowerCase().includes(only));
+if (args.includes('--list')) {
+    for (const it of tests) console.log(`${it.file}: ${it.name}`);
+    process.exit(0);
+}
+
+let passed = 0, failed = 0;
+
+/** Runs one body against its deadline, and everything that it asked to have cleaned up afterwards. */
+const run = async (it) => {
+    const began = Date.now();
+    const cleanups = [];
+    const after = (work) => cleanups.push(work);
+    let error, timer;
+    const deadline = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`not done after ${it.timeout_ms / 1000} s`)), it.timeout_ms);
+    });
+    try {
+        await Promise.race([it.body({after}), deadline]);
+    } catch (thrown) {
+        error = thrown;
+    }
+    clearTimeout(timer);
+    for (const work of cleanups.reverse()) await Promise.resolve().then(work).catch((thrown) => { error = error || thrown; });
+    error ? ++failed : ++passed;
+    const words = error && String(error.stack || error).split('\n').filter((line) => !/node_modules|node:internal/.test(line));
+    console.log(`${error ? 'FAIL' : 'ok  '}  ${it.file}: ${it.name}  (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    if (words) console.log(words.slice(0, 30).map((line) => '        ' + line).join('\n'));
+};
+
+// Tests that measure time or processor use run alone, after the others.
+const alone = tests.filter((it) => it.alone);
+const queue = tests.filter((it) => !it.alone);
+await Promise.all(Array.from({length: jobs}, async () => {
+    while (queue.length) await run(queue.shift());
+}));
+for (const it of alone) await run(it);
+for (const work of registered.at_end.reverse()) await work();
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed || !passed ? 1 : 0);

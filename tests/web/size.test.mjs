@@ -1,0 +1,23 @@
+// What a first visit costs: every byte that the network log shows until the first training step.
+import {assert, open_page, ready, test, train} from './harness.mjs';
+
+const budget_bytes = 450_000;
+
+test('a first visit loads at most 450 kB until training has begun', async (t) => {
+    const {page, context, address, log} = await open_page(t, {open: false});
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    const names = new Map(), sizes = new Map();
+    session.on('Network.requestWillBeSent', (event) => names.set(event.requestId, event.request.url));
+    session.on('Network.loadingFinished', (event) => sizes.set(event.requestId, event.encodedDataLength));
+    await page.goto(address);
+    await ready(page);
+    await train(page);
+    const rows = [...sizes].map(([id, bytes]) => [names.get(id) || '?', bytes]).filter(([url]) => url.startsWith('http'));
+    const total = rows.reduce((sum, [, bytes]) => sum + bytes, 0);
+    const table = rows.sort((a, b) => b[1] - a[1]).map(([url, bytes]) => `${String(bytes).padStart(8)} ${new URL(url).pathname}`);
+    assert.ok(rows.length > 5, 'the log saw the page load');
+    assert.ok(total <= budget_bytes, `${total} bytes:\n${table.join('\n')}`);
+    console.log(`      a first visit: ${total} bytes in ${rows.length} files`);
+    log.assert_clean();
+});

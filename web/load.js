@@ -1,0 +1,216 @@
+// Brings in what the program consists of: the wasm module (SIMD or scalar), its glue script, fonts, content. Shows real
+// byte progress, and tells the ways in which a download goes wrong apart, because each has its own next step.
+'use strict';
+
+(function () {
+    const problem = (code, detail) => Object.assign(new Error(code + ': ' + detail), {code, detail});
+
+    /** Names in the manifest: relative, inside our folder. Everything else is refused before it becomes a request. */
+    const is_name = (name) => /^[a-z0-9][a-z0-9._/-]*$/i.test(name) && !name.includes('..') && !name.includes('//');
+
+    let manifest = {};
+    let inline = null;  // name -> base64, once inline.js was needed
+    const files = new Map();  // name -> promise of bytes
+
+    const from_base64 = (text) => {
+        const binary = atob(text);
+        const bytes = new Uint8Array(binary.length);
+        for (let i = 0; i < binary.length; ++i) bytes[i] = binary.charCodeAt(i);
+        return bytes;
+    };
+
+    /** Where fetch is refused (a page from a disk, a sandboxed frame without CORS) a script carries the same bytes. */
+    const use_inline = async () => {
+        if (!window.TerrariumInline) {
+            Terrarium.progress('Reading the program …');
+            await Terrarium.add_script('inline.js').catch(() => {
+                throw problem(location.protocol === 'file:' ? 'disk' : 'offline', 'The program');
+            });
+        }
+        inline = window.TerrariumInline;
+        if (!inline) throw problem('damaged', 'inline.js');
+    };
+
+    const from_inline = (name) => {
+        if (!(name in inline)) throw problem('missing', name);
+        return from_base64(inline[name]);
+    };
+
+    /** With its hash in the address no cache between here and the server can mix two versions. */
+    const address_of = (name) => manifest[name] && manifest[name].sha256 ? `${name}?${manifest[name].sha256.slice(0, 12)}` : name;
+
+    const request = async (name, options) => {
+        let response;
+        try {
+            response = await fetch(address_of(name), options);
+        } catch (error) {
+            throw problem('offline', name);
+        }
+        if (!response.ok) throw problem(response.status === 404 ? 'missing' : 'server', `${name} (${response.status})`);
+        return response;
+    };
+
+    /** All bytes of a response; `report(bytes so far)` as they come in. */
+    const read = async (response, name, report) => {
+        const chunks = [];
+        let length = 0;
+        try {
+            if (!response.body) return new Uint8Array(await response.arrayBuffer());
+            const reader = response.body.getReader();
+            for (let part = await reader.read(); !part.done; part = await reader.read()) {
+                chunks.push(part.value);
+                length += part.value.length;
+                if (report) report(length);
+            }
+        } catch (error) {
+            throw problem('truncated', name);
+        }
+        const bytes = new Uint8Array(length);
+        let at = 0;
+        for (const chunk of chunks) {
+            bytes.set(chunk, at);
+            at += chunk.length;
+        }
+        return bytes;
+    };
+
+    const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+    /** Compares with the manifest. The hash needs a secure context; elsewhere length alone must do. */
+    const check = async (bytes, name) => {
+        const expected = manifest[name];
+        const begin = String.fromCharCode(...bytes.subarray(0, 64)).trimStart().toLowerCase();
+        if (!/\.html?$/.test(name) && (begin.startsWith('<!doctype') || begin.startsWith('<html')))
+            throw problem('html', name);
+        if (!expected) return;
+        if (bytes.length < expected.bytes) throw problem('truncated', name);
+        if (bytes.length !== expected.bytes) throw problem('damaged', name);
+        if (!expected.sha256 || !self.crypto || !crypto.subtle) return;
+        if (hex(await crypto.subtle.digest('SHA-256', bytes)) !== expected.sha256) throw problem('damaged', name);
+    };
+
+    /** The bytes of one file of the site, fetched once. Rejects with an error that has .code and .detail. */
+    const file = (name) => {
+        if (!is_name(name)) return Promise.reject(problem('missing', name));
+        if (!files.has(name)) {
+            const bytes = inline ? Promise.resolve().then(() => from_inline(name)) : (async () => {
+                let got = await read(await request(name), name);
+                // A wrong hash is mostly an old copy in a cache after an update: ask the server itself once.
+                await check(got, name).catch(async (error) => {
+                    if (error.code !== 'damaged') throw error;
+                    got = await read(await request(name, {cache: 'reload'}), name);
+                    await check(got, name);
+                });
+                return got;
+            })();
+            bytes.catch(() => files.delete(name));  // a failure may be tried again
+            files.set(name, bytes);
+        }
+        return files.get(name);
+    };
+
+    const explain_compile_error = (error, name) => {
+        if (error.code) return error;
+        const words = String(error && error.message);
+        if (/unsafe-eval|Content Security Policy|blocked by CSP|disallowed by embedder/i.test(words)) return problem('csp');
+        if (error instanceof RangeError) return problem('memory');
+        return problem('damaged', name);
+    };
+
+    /**
+     * Compiles while the bytes arrive (the browser then also keeps the compiled code for the next visit) and reads a copy
+     * of the stream for progress, for checking, and for servers that name the wrong type.
+     */
+    const compile = async (name, options) => {
+        if (inline) return WebAssembly.compile(from_inline(name));
+        const response = await request(name, options);
+        const total = () => manifest[name] && manifest[name].bytes || 0;
+        const copy = response.clone();
+        const streaming = WebAssembly.compileStreaming && response.body ?
+            WebAssembly.compileStreaming(response) : Promise.reject(new TypeError('no streaming'));
+        streaming.catch(() => {});  // looked at below, after the bytes are known to be good
+        const bytes = await read(copy, name, (length) => {
+            const kilobytes = Math.round(length / 1000);
+            if (total()) Terrarium.progress(`Loading: ${kilobytes} of ${Math.round(total() / 1000)} kB`,
+                Math.min(length / total(), 1));
+            else Terrarium.progress(`Loading: ${kilobytes} kB`);
+        });
+        await check(bytes, name);
+        Terrarium.progress('Preparing the program …', 1);
+        return streaming.catch(() => WebAssembly.compile(bytes));
+    };
+
+    const load_manifest = async () => {
+        const bytes = await read(await request('manifest.json', {cache: 'no-cache'}), 'manifest.json');
+        await check(bytes, 'manifest.json');
+        try {
+            const parsed = JSON.parse(new TextDecoder().decode(bytes));
+            manifest = parsed.files || parsed;
+        } catch (error) {
+            throw problem('damaged', 'manifest.json');
+        }
+    };
+
+    /** The twin's text has the metrics of the canvas because both use the same font files. */
+    const load_fonts = () => [['Terrarium Sans', 'inter-regular', '400'], ['Terrarium Sans', 'inter-semibold', '600'],
+        ['Terrarium Mono', 'mono', '400']].map(async ([family, stem, weight]) => {
+        const name = ['otf', 'ttf', 'woff2'].map((ending) => `fonts/${stem}.${ending}`).find((it) => it in (inline || manifest));
+        if (!name) return;
+        const face = new FontFace(family, (await file(name)).slice().buffer, {weight, display: 'swap'});
+        document.fonts.add(await face.load());
+        if (Terrarium.mirror) Terrarium.mirror.fonts_changed();
+    });
+
+    const load_glue = async (name) => {
+        if (typeof createTerrarium !== 'function') await Terrarium.add_script(inline ? name : address_of(name));
+        if (typeof createTerrarium !== 'function') throw problem('damaged', name);
+        // Workers get the same script as text; by now it comes out of the browser's cache.
+        Terrarium.glue_text = () => file(name).then((bytes) => new TextDecoder().decode(bytes));
+    };
+
+    const run = async (again) => {
+        const name = 'terrarium' + (Terrarium.can.simd ? '' : '-scalar');
+        files.clear();
+        manifest = {};
+        try {
+            if (!Terrarium.can.fetch) await use_inline();
+            // An unreachable file has two reasons: no network, or a frame that may not fetch. inline.js tells them apart.
+            if (!inline) await load_manifest().catch((error) => {
+                if (error.code !== 'offline') throw error;
+                return use_inline();
+            });
+            const module = compile(name + '.wasm', again ? {cache: 'reload'} : undefined).catch((error) => {
+                if (error.code === 'damaged' && !inline) return compile(name + '.wasm', {cache: 'reload'});
+                throw error;
+            });
+            const glue = load_glue(name + '.js');
+            glue.catch(() => {});
+            // What the program asks for first can travel beside the module. The page is readable with the system's fonts too.
+            load_fonts().forEach((font) => font.catch(() => {}));
+            Object.keys(inline || manifest).filter((it) => /^content\/[^/]+\.json$/.test(it)).forEach((it) => file(it).catch(() => {}));
+            const compiled = await module.catch((error) => { throw explain_compile_error(error, name + '.wasm'); });
+            await glue;
+            Terrarium.progress('Starting …', 1);
+            await Terrarium.start_page(compiled);
+        } catch (error) {
+            console.warn('Terrarium did not start:', error.message);
+            const network = ['missing', 'server', 'html', 'truncated', 'damaged', 'offline'].includes(error.code);
+            Terrarium.fail(error.code || 'crashed', error.detail || error.message, network ? () => run(true) : undefined);
+        }
+    };
+
+    Terrarium.load = () => run(false);
+
+    /** For the program: bytes, or a rejected promise whose message is a sentence for the learner. */
+    Terrarium.asset = (name) => file(name).catch((error) => {
+        const words = {
+            missing: `The server does not have the file ${name}.`,
+            html: `Instead of ${name} a web page came back; the network may ask for a sign-in.`,
+            truncated: `${name} arrived incomplete; please try again.`,
+            damaged: `${name} arrived damaged or belongs to another version; please load the page again.`,
+            offline: `${name} could not be reached; please check the connection and try again.`,
+        };
+        const status = {missing: 404, server: 500}[error.code] || 502;
+        throw Object.assign(new Error(words[error.code] || `The server could not deliver ${name}.`), {status, code: error.code, detail: name});
+    });
+})();

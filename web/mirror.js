@@ -1,0 +1,250 @@
+// The twin: real elements for everything the canvas shows, kept in step with messages of the program.
+//
+// A message: {full, nodes: [node...], removed: [key...], order: [[key, parent]...], height, status, alert, focus, colors,
+// title, lang}. A node: {k key, r role, n name, rect [x, y, w, h] in CSS px (of the document, or of the viewport with fx),
+// d description, v value, vt value in words, min, max, step, checked, selected, disabled, pressed, expanded, level, href,
+// rows, cols, lines [[x, y, w, h, text, font]...], size, multiline, accept, max_bytes, max_length, placeholder, options,
+// look "primary", ordered, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the wheel while focused)}.
+//
+// An element lives as long as its key: it is moved and updated, never rebuilt, so focus, selection and a half-typed word
+// survive. Three modes: "normal" (transparent over the canvas), "overlay" (opaque, in place), "visible" (a plain page).
+'use strict';
+
+(function () {
+    const $ = (id) => document.getElementById(id);
+    const root = $('terrarium'), twin = $('twin'), scroller = $('scroller'), fixed = $('fixed'), fixed_end = $('fixed-end');
+    const kControls = ['button', 'tab', 'file', 'toggle', 'radio', 'slider', 'select', 'choice', 'link', 'plot', 'textbox', 'number'];
+
+    const items = new Map();  // key -> {node, shape, el, control, update, placed}
+    let order = [];           // [[key, parent]...] in reading order
+    let waiting = [];         // messages that arrived inside a frame
+    const recheck = new Map();  // key -> frames until the element must show the program's value again
+    let applying = false;     // DOM events caused by ourselves are not the learner's
+    let mode = 'normal';
+
+    const act = (key, kind, value) => {
+        if (applying) return;
+        if (kind === 'set') recheck.set(key, 3);
+        Terrarium.event(value === undefined ? {t: 'action', k: key, a: kind} : {t: 'action', k: key, a: kind, v: value});
+    };
+
+    // ---- elements ------------------------------------------------------------------------------------------------------
+
+    const make = (node) => {
+        const item = Terrarium.elements.make(node, (kind, value) => act(node.k, kind, value));
+        item.shape = Terrarium.elements.shape(node);
+        item.el.classList.add('node');
+        item.el.dataset.role = node.r;
+        item.control.dataset.key = node.k;
+        item.control.addEventListener('focus', () => act(node.k, 'focus'));
+        item.control.addEventListener('blur', () => act(node.k, 'blur'));
+        // Only an engaged widget (focused, and asking for it) takes the wheel from the page; Ctrl and wheel never.
+        item.el.addEventListener('wheel', (event) => {
+            if (item.node.wheel && document.activeElement === item.control && !event.ctrlKey && mode === 'normal') event.preventDefault();
+        }, {passive: false});
+        return item;
+    };
+    const drop = (key) => {
+        const item = items.get(key);
+        if (!item) return;
+        if (item.el.contains(document.activeElement)) {
+            scroller.focus({preventScroll: true});  // keys stay with the lab
+            Terrarium.event({t: 'action', k: key, a: 'blur'});
+        }
+        item.el.remove();
+        items.delete(key);
+        recheck.delete(key);
+    };
+    const put = (node) => {
+        let item = items.get(node.k);
+        if (item && item.shape !== Terrarium.elements.shape(node)) {
+            drop(node.k);
+            item = null;
+        }
+        if (!item) {
+            item = make(node);
+            items.set(node.k, item);
+        }
+        item.node = node;
+        item.update(node);
+        item.el.classList.toggle('fx', !!node.fx);
+        if (node.touch) item.el.dataset.touch = node.touch;
+        else delete item.el.dataset.touch;
+        item.el.classList.toggle('takes-wheel', !!node.wheel);
+    };
+
+    // ---- order: as few moves as possible, because a moved element loses its focus --------------------------------------
+
+    const move = (parent, el, before) => {
+        // moveBefore (newer browsers) keeps focus and selection; it only works inside the living document.
+        if (parent.moveBefore && el.isConnected && parent.isConnected) parent.moveBefore(el, before);
+        else parent.insertBefore(el, before);
+    };
+    const arrange = () => {
+        const children = new Map([[twin, []], [fixed, []], [fixed_end, []]]);
+        let content_began = false;
+        for (const [key, parent_key] of order) {
+            const item = items.get(key);
+            if (!item) continue;
+            let parent = parent_key && items.has(parent_key) ? items.get(parent_key).el : null;
+            // Bars above the content come before it for Tab and for readers, bars below it after it.
+            if (!parent) parent = !item.node.fx ? twin : content_began ? fixed_end : fixed;
+            if (parent === twin) content_began = true;
+            item.parent = parent_key;
+            if (!children.has(parent)) children.set(parent, []);
+            children.get(parent).push(item.el);
+            if (item.node.r === 'radio') item.control.name = `twin ${parent_key}`;
+        }
+        const focused = document.activeElement;
+        for (const [parent, wanted] of children) {
+            let at = parent.firstChild;
+            while (at && at.classList && at.classList.contains('own')) at = at.nextSibling;
+            for (const el of wanted) {
+                if (el === at) at = at.nextSibling;
+                else move(parent, el, at);
+            }
+        }
+        if (focused && focused !== document.activeElement && focused.isConnected && root.contains(focused))
+            focused.focus({preventScroll: true});
+    };
+
+    /** Positions relative to the nearest placed ancestor. Custom properties, so that the modes decide in CSS alone. */
+    const place = () => {
+        let top_bar = 0, bottom_bar = 0;
+        for (const [key] of order) {
+            const item = items.get(key);
+            if (!item || !item.node.rect) continue;
+            let [x, y, w, h] = item.node.rect;
+            const above = item.parent && items.get(item.parent);
+            if (above && above.node.rect) {
+                x -= above.node.rect[0];
+                y -= above.node.rect[1];
+            } else if (item.node.fx && w > root.clientWidth / 2 && h < root.clientHeight * 0.4) {
+                if (y <= 1) top_bar = Math.max(top_bar, y + h);
+                else if (y + h >= root.clientHeight - 1) bottom_bar = Math.max(bottom_bar, h);
+            }
+            const text = `${x} ${y} ${w} ${h}`;
+            if (item.placed === text) continue;
+            item.placed = text;
+            const style = item.el.style;
+            style.setProperty('--x', `${x}px`);
+            style.setProperty('--y', `${y}px`);
+            style.setProperty('--w', `${w}px`);
+            style.setProperty('--h', `${h}px`);
+        }
+        // A focused element must not end up behind a bar (WCAG 2.4.11).
+        scroller.style.scrollPaddingTop = `${top_bar}px`;
+        scroller.style.scrollPaddingBottom = `${bottom_bar}px`;
+    };
+
+    // ---- messages --------------------------------------------------------------------------------------------------------
+
+    const say = (id, words) => {
+        const box = $(id);
+        box.textContent = box.textContent === words ? words + '\u00a0' : words;  // the same words again are news too
+    };
+    const colors = (named) => {
+        for (const [name, value] of Object.entries(named))
+            if (/^[a-z0-9_-]+$/.test(name) && CSS.supports('color', value)) root.style.setProperty(`--${name.replace(/_/g, '-')}`, value);
+    };
+    const apply = (message) => {
+        const nodes = message.nodes || [];
+        if (message.full) {
+            const present = new Set(nodes.map((node) => node.k));
+            for (const key of [...items.keys()]) if (!present.has(key)) drop(key);
+        }
+        (message.removed || []).forEach(drop);
+        nodes.forEach(put);
+        if (message.order) order = message.order;
+        if (message.order || nodes.length) {
+            arrange();
+            place();
+        }
+        if (message.height !== undefined) twin.style.setProperty('--height', `${message.height}px`);
+        if (message.colors) colors(message.colors);
+        if (message.title) document.title = message.title;
+        if (message.lang) document.documentElement.lang = message.lang;
+        if (message.status) say('say-status', message.status);
+        if (message.alert) say('say-alert', message.alert);
+        return message.focus;
+    };
+
+    const apply_waiting = () => {
+        // An element shows at once what the learner did; if the program did not agree, it goes back.
+        for (const [key, frames] of recheck) {
+            if (frames > 0) recheck.set(key, frames - 1);
+            else {
+                recheck.delete(key);
+                const item = items.get(key);
+                if (item) item.update(item.node);
+            }
+        }
+        if (recheck.size) Terrarium.wake();
+        if (!waiting.length) return;
+        applying = true;
+        let focus = null, height = null;
+        try {
+            for (const message of waiting.splice(0)) {
+                if (message.height !== undefined) height = message.height;
+                focus = apply(message) || focus;
+            }
+        } finally {
+            applying = false;
+        }
+        if (height !== null || mode === 'visible') Terrarium.host.height(mode === 'visible' ? root.scrollHeight : height);
+        if (focus && items.has(focus)) focus_item(items.get(focus).control);
+    };
+    const focus_item = (control) => {
+        if (!control.matches('button, a, input, select, textarea, [tabindex]')) control.tabIndex = -1;
+        control.focus();
+    };
+
+    // ---- tabs: one stop for Tab, arrows inside ---------------------------------------------------------------------------
+
+    root.addEventListener('keydown', (event) => {
+        const list = event.target.getAttribute('role') === 'tab' && event.target.closest('[role=tablist]');
+        if (!list || event.ctrlKey || event.altKey || event.metaKey) return;
+        const tabs = [...list.querySelectorAll('[role=tab]')];
+        const at = tabs.indexOf(event.target), last = tabs.length - 1;
+        const next = {ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last}[event.key];
+        if (next === undefined) return;
+        event.preventDefault();
+        tabs[next].focus();
+        tabs[next].click();
+    });
+
+    Terrarium.mirror = {
+        receive: (message) => { if (message) waiting.push(message); },
+        apply_waiting,
+        has_nodes: () => items.size > 0,
+        mode: () => mode,
+        set_mode: (wanted) => {
+            mode = ['overlay', 'visible'].includes(wanted) ? wanted : 'normal';
+            root.dataset.mirror = mode;
+            document.documentElement.dataset.mirror = mode;
+        },
+        fonts_changed: () => {
+            Terrarium.lines.forget_widths();
+            for (const item of items.values()) if (item.node.lines) item.update(item.node);
+        },
+        /** The focusable element at a place of the viewport; the canvas draws it, so geometry decides, not the DOM. */
+        control_at: ({x, y}) => {
+            let found = null;
+            for (const [key] of order) {
+                const item = items.get(key);
+                if (!item || !item.node.rect || !kControls.includes(item.node.r) || item.node.disabled) continue;
+                const [left, top, width, height] = item.node.rect;
+                const dx = item.node.fx ? 0 : scroller.scrollLeft, dy = item.node.fx ? 0 : scroller.scrollTop;
+                const is_inside = x + dx >= left && y + dy >= top && x + dx < left + width && y + dy < top + height;
+                if (is_inside && (item.node.fx || !found || !found.node.fx)) found = item;
+            }
+            return found && found.control;
+        },
+        /** The file field for something dropped on `target`: its own, else the first one on the page. */
+        file_field: (target) => {
+            const files = [...items.values()].filter((item) => item.node.r === 'file' && !item.node.disabled);
+            const own = files.find((item) => item.el.contains(target)) || files[0];
+            return own && own.node;
+        },
+    };
+})();
