@@ -23,7 +23,7 @@ fetch_source() {
 
 # imgui_content FOLDER: one hash over the files that the build reads, whichever archive they came from.
 imgui_content() {
-    (cd "$1" && ls ./*.cpp ./*.h backends/imgui_impl_opengl3* backends/imgui_impl_sdl2* | sed 's#^\./##' |
+    (cd "$1" && ls ./*.cpp ./*.h backends/imgui_impl_opengl3* backends/imgui_impl_sdl2* 2>/dev/null | sed 's#^\./##' |
         LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-64)
 }
 
@@ -97,9 +97,10 @@ fetch_libraries() {
     rm -f "$kit/stamps/fonts"
 }
 
-# The signs that a lab in a Latin script can show: Latin-1, Latin Extended-A, general punctuation and money, arrows,
+# The signs that a lab in a Latin script can show: Latin-1, Latin Extended-A without its deprecated letters, general punctuation and money, arrows,
 # mathematics, ticks, the controls of a player, and the stand-ins for white space. Signs a font lacks are skipped.
-font_signs=U+0020-007E,U+00A0-017F,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+2030,U+2032-2033,U+2039-203A,U+20AC
+font_signs=U+0020-007E,U+00A0-0131,U+0134-013E,U+0141-0148,U+014A-017E,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+2030
+font_signs+=,U+2032-2033,U+2039-203A,U+20AC
 font_signs+=,U+2070-2079,U+2080-2089,U+2190-2195,U+21B5,U+21D2,U+2202,U+2206,U+220F,U+2211-2212,U+221A,U+221E,U+2248,U+2260
 font_signs+=,U+2264-2265,U+22C5,U+23CE,U+23F8,U+2420,U+2423-2424,U+25A0-25A1,U+25B2,U+25B4,U+25B6,U+25B8,U+25BC,U+25BE,U+25C0
 font_signs+=,U+25C2,U+25CB,U+25CF,U+2713,U+2717,U+275A,U+FFFD

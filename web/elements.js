@@ -282,7 +282,8 @@
     };
 
     /** A picture with a sentence. It takes focus so that arrow keys can walk along it; the program answers in words. */
-    const kPlotKeys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ', '+', '-'];
+    const kPlotKeys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ',
+        '+', '-'];
     const plot = (node, act) => {
         const el = create('div', 'field plot'), picture = create('div', 'control'), description = create('p', 'description');
         description.id = `twin-description-${++ids}`;
@@ -304,8 +305,9 @@
     };
 
     const makers = {
-        button: button(), tab, file, toggle, radio, slider, textbox, number, select, choice: select, progress, link, table, plot,
-        radiogroup, tablist: box('div', 'tablist'), tabpanel: box('div', 'tabpanel'), region: box('section'), group: box('div', 'group'),
+        button: button(), tab, file, toggle, radio, slider, textbox, number, select, choice: select, progress, link, table,
+        plot, radiogroup, tablist: box('div', 'tablist'), tabpanel: box('div', 'tabpanel'), region: box('section'),
+        group: box('div', 'group'),
         list: (node) => box(node.ordered ? 'ol' : 'ul')(node),
         heading: words((node) => `h${Math.min(6, Math.max(1, node.level || 2))}`),
         paragraph: words(() => 'p'), listitem: words(() => 'li'), text: words(() => 'span'),

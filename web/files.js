@@ -63,7 +63,9 @@
         const dialog = element('dialog', {className: 'save-dialog'}, element('h2', {textContent: title}),
             element('p', {textContent: note}), area, element('div', {className: 'row'}, copy, close));
         dialog.setAttribute('aria-label', title);
-        copy.onclick = async () => { copy.textContent = await to_clipboard(text, area) ? 'Copied' : 'Press Ctrl+C (or ⌘C)'; };
+        copy.onclick = async () => {
+            copy.textContent = await to_clipboard(text, area) ? 'Copied' : 'Press Ctrl+C (or ⌘C)';
+        };
         close.onclick = () => dialog.close();
         dialog.onclose = () => dialog.remove();
         root.append(dialog);
@@ -90,7 +92,8 @@
             return Terrarium.event({t: 'saved', ok: true});
         }
         if (/^text\/|json|csv/.test(mime)) {
-            show_text(name, new TextDecoder().decode(bytes), 'This frame may not save files. Copy the text and paste it where you need it.');
+            show_text(name, new TextDecoder().decode(bytes),
+                'This frame may not save files. Copy the text and paste it where you need it.');
             return Terrarium.event({t: 'saved', ok: true});
         }
         show_picture(name, blob);
@@ -114,7 +117,8 @@
     /** Must run in the task that drew the frame: afterwards the canvas has no pixels to read. */
     const save_png = (name, [x, y, width, height], ratio) => {
         const source = document.getElementById('canvas');
-        const part = element('canvas', {width: Math.max(1, Math.round(width * ratio)), height: Math.max(1, Math.round(height * ratio))});
+        const pixels = (css) => Math.max(1, Math.round(css * ratio));
+        const part = element('canvas', {width: pixels(width), height: pixels(height)});
         part.getContext('2d').drawImage(source, Math.round(x * ratio), Math.round(y * ratio), part.width, part.height,
             0, 0, part.width, part.height);
         part.toBlob((blob) => {
@@ -145,7 +149,8 @@
     };
 
     const copy = async (text) => {
-        const hidden = element('textarea', {value: text, readOnly: true, className: 'only-heard', ariaLabel: 'Text to copy'});
+        const hidden = element('textarea', {value: text, readOnly: true, className: 'only-heard'});
+        hidden.setAttribute('aria-label', 'Text to copy');
         const before = document.activeElement;
         root.append(hidden);
         const ok = await to_clipboard(text, hidden);

@@ -20,7 +20,8 @@
             return null;
         }
     };
-    const allowed = (new URLSearchParams(location.hash.slice(1)).get('origin') || '').split(',').map(exact_origin).filter(Boolean);
+    const named = new URLSearchParams(location.hash.slice(1)).get('origin') || '';
+    const allowed = named.split(',').map(exact_origin).filter(Boolean);
 
     /** The parent's origin, if it is on the list. Posting to a wrong one would only put an error in the console. */
     const guess_parent = () => {

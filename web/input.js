@@ -15,10 +15,20 @@
 
     // ---- pointer -----------------------------------------------------------------------------------------------------
 
-    const kinds = {pointerdown: 'down', pointermove: 'move', pointerup: 'up', pointercancel: 'cancel', pointerleave: 'leave'};
+    const kinds = {pointerdown: 'down', pointermove: 'move', pointerup: 'up', pointercancel: 'cancel',
+        pointerleave: 'leave'};
+    let is_over_canvas = false;
     const pointer = (event) => {
-        if (!draws() || is_real(event.target)) return;
+        if (!draws()) return;
+        if (is_real(event.target)) {
+            // Over a real field the canvas has no pointer; else a hover would stick to the widget beside it.
+            if (is_over_canvas)
+                Terrarium.event({t: 'pointer', kind: 'leave', ...place(event), button: -1, type: event.pointerType});
+            is_over_canvas = false;
+            return;
+        }
         const kind = kinds[event.type];
+        is_over_canvas = kind !== 'leave';
         Terrarium.event({t: 'pointer', kind, ...place(event), button: event.button, type: event.pointerType || 'mouse'});
         if (kind !== 'down') return;
         const on_words = event.target.closest('.words');

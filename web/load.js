@@ -37,7 +37,8 @@
     };
 
     /** With its hash in the address no cache between here and the server can mix two versions. */
-    const address_of = (name) => manifest[name] && manifest[name].sha256 ? `${name}?${manifest[name].sha256.slice(0, 12)}` : name;
+    const address_of = (name) =>
+        manifest[name] && manifest[name].sha256 ? `${name}?${manifest[name].sha256.slice(0, 12)}` : name;
 
     const request = async (name, options) => {
         let response;
@@ -154,7 +155,8 @@
     /** The twin's text has the metrics of the canvas because both use the same font files. */
     const load_fonts = () => [['Terrarium Sans', 'inter-regular', '400'], ['Terrarium Sans', 'inter-semibold', '600'],
         ['Terrarium Mono', 'mono', '400']].map(async ([family, stem, weight]) => {
-        const name = ['otf', 'ttf', 'woff2'].map((ending) => `fonts/${stem}.${ending}`).find((it) => it in (inline || manifest));
+        const name = ['otf', 'ttf', 'woff2'].map((ending) => `fonts/${stem}.${ending}`)
+            .find((it) => it in (inline || manifest));
         if (!name) return;
         const face = new FontFace(family, (await file(name)).slice().buffer, {weight, display: 'swap'});
         document.fonts.add(await face.load());
@@ -187,7 +189,8 @@
             glue.catch(() => {});
             // What the program asks for first can travel beside the module. The page is readable with the system's fonts too.
             load_fonts().forEach((font) => font.catch(() => {}));
-            Object.keys(inline || manifest).filter((it) => /^content\/[^/]+\.json$/.test(it)).forEach((it) => file(it).catch(() => {}));
+            Object.keys(inline || manifest).filter((it) => /^content\/[^/]+\.json$/.test(it))
+                .forEach((it) => file(it).catch(() => {}));
             const compiled = await module.catch((error) => { throw explain_compile_error(error, name + '.wasm'); });
             await glue;
             Terrarium.progress('Starting …', 1);
@@ -211,6 +214,7 @@
             offline: `${name} could not be reached; please check the connection and try again.`,
         };
         const status = {missing: 404, server: 500}[error.code] || 502;
-        throw Object.assign(new Error(words[error.code] || `The server could not deliver ${name}.`), {status, code: error.code, detail: name});
+        throw Object.assign(new Error(words[error.code] || `The server could not deliver ${name}.`),
+            {status, code: error.code, detail: name});
     });
 })();

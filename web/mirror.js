@@ -4,7 +4,8 @@
 // title, lang}. A node: {k key, r role, n name, rect [x, y, w, h] in CSS px (of the document, or of the viewport with fx),
 // d description, v value, vt value in words, min, max, step, checked, selected, disabled, pressed, expanded, level, href,
 // rows, cols, lines [[x, y, w, h, text, font]...], size, multiline, accept, max_bytes, max_length, placeholder, options,
-// look "primary", ordered, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the wheel while focused)}.
+// look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the
+// wheel while focused)}.
 //
 // An element lives as long as its key: it is moved and updated, never rebuilt, so focus, selection and a half-typed word
 // survive. Three modes: "normal" (transparent over the canvas), "overlay" (opaque, in place), "visible" (a plain page).
@@ -13,7 +14,8 @@
 (function () {
     const $ = (id) => document.getElementById(id);
     const root = $('terrarium'), twin = $('twin'), scroller = $('scroller'), fixed = $('fixed'), fixed_end = $('fixed-end');
-    const kControls = ['button', 'tab', 'file', 'toggle', 'radio', 'slider', 'select', 'choice', 'link', 'plot', 'textbox', 'number'];
+    const kControls = ['button', 'tab', 'file', 'toggle', 'radio', 'slider', 'select', 'choice', 'link', 'plot', 'textbox',
+        'number'];
 
     const items = new Map();  // key -> {node, shape, el, control, update, placed}
     let order = [];           // [[key, parent]...] in reading order
@@ -40,7 +42,8 @@
         item.control.addEventListener('blur', () => act(node.k, 'blur'));
         // Only an engaged widget (focused, and asking for it) takes the wheel from the page; Ctrl and wheel never.
         item.el.addEventListener('wheel', (event) => {
-            if (item.node.wheel && document.activeElement === item.control && !event.ctrlKey && mode === 'normal') event.preventDefault();
+            const is_engaged = item.node.wheel && document.activeElement === item.control;
+            if (is_engaged && !event.ctrlKey && mode === 'normal') event.preventDefault();
         }, {passive: false});
         return item;
     };
@@ -145,7 +148,8 @@
     };
     const colors = (named) => {
         for (const [name, value] of Object.entries(named))
-            if (/^[a-z0-9_-]+$/.test(name) && CSS.supports('color', value)) root.style.setProperty(`--${name.replace(/_/g, '-')}`, value);
+            if (/^[a-z0-9_-]+$/.test(name) && CSS.supports('color', value))
+                root.style.setProperty(`--${name.replace(/_/g, '-')}`, value);
     };
     const apply = (message) => {
         const nodes = message.nodes || [];

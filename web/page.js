@@ -199,10 +199,11 @@
     };
     const parameters = () => new URLSearchParams(location.hash.slice(1));
     let theme_choice = 'system';
-    const theme = () => theme_choice === 'light' || theme_choice === 'dark' ? theme_choice : media.dark.matches ? 'dark' : 'light';
+    const device_theme = () => media.dark.matches ? 'dark' : 'light';
+    const theme = () => theme_choice === 'system' ? device_theme() : theme_choice;
     // The program is told what the device prefers; its own choice comes back through set_theme.
-    const preferences = () => ({theme: media.dark.matches ? 'dark' : 'light', reduced_motion: media.still.matches, forced_colors: media.forced.matches,
-        contrast: media.contrast.matches, mirror: Terrarium.mirror.mode()});
+    const preferences = () => ({theme: device_theme(), reduced_motion: media.still.matches,
+        forced_colors: media.forced.matches, contrast: media.contrast.matches, mirror: Terrarium.mirror.mode()});
     const set_theme = (name) => {
         theme_choice = ['light', 'dark'].includes(name) ? name : 'system';
         document.documentElement.dataset.theme = theme();
@@ -281,7 +282,8 @@
         set_hash: (hash) => Terrarium.input.set_hash(hash),
         open_link: (url) => Terrarium.files.open_link(url),
         save_file: (name, mime, bytes) => Terrarium.files.save(name, mime, bytes),
-        save_png: (name, x, y, w, h) => Terrarium.after_frame(() => Terrarium.files.save_png(name, [x, y, w, h], size.dpr)),
+        save_png: (name, x, y, w, h) =>
+            Terrarium.after_frame(() => Terrarium.files.save_png(name, [x, y, w, h], size.dpr)),
         copy_text: (text) => Terrarium.files.copy(text),
         pick_file: (key, accept, max_bytes) => Terrarium.files.pick(key, accept, max_bytes),
         wake: () => schedule(0),
@@ -299,7 +301,7 @@
         set_theme(asked.get('theme'));
         root.hidden = false;  // it needs a size before the first frame; the boot card still covers it
         const wanted = asked.get('mirror');
-        Terrarium.mirror.set_mode(!can_draw() ? 'visible' : ['overlay', 'visible'].includes(wanted) ? wanted : 'normal');
+        Terrarium.mirror.set_mode(can_draw() ? wanted : 'visible');
         resize(null);
         try {
             module = await Terrarium.instantiate(compiled, {canvas, bridge, role: 'page'});
@@ -310,12 +312,14 @@
         }
         pool = Terrarium.make_pool(compiled,
             (index, bytes) => later(() => {
-                enter(() => Terrarium.with_bytes(module, bytes, (at, length) => module._terrarium_page_from_worker(index, at, length)));
+                enter(() => Terrarium.with_bytes(module, bytes,
+                    (at, length) => module._terrarium_page_from_worker(index, at, length)));
                 schedule(0);
             }),
             (index, reason) => Terrarium.event({t: 'worker_failed', index, reason}));
         const start = {
-            hash: location.hash.slice(1), address: location.href.split('#')[0], ...size, ...preferences(), touch: matchMedia('(pointer: coarse)').matches,
+            hash: location.hash.slice(1), address: location.href.split('#')[0], ...size, ...preferences(),
+            touch: matchMedia('(pointer: coarse)').matches,
             lang: asked.get('lang') || navigator.language || 'en', webgl: can_draw(),
             workers: Math.max(1, Math.min(asked.get('workers') | 0 || (navigator.hardwareConcurrency || 2) - 1, 8)),
             embedded: window.parent !== window, mac: /Mac|iPhone|iPad/.test(navigator.platform),
@@ -336,5 +340,6 @@
         resize(null);  // SDL gave the canvas a size of its own when it made its window
         flush();
         frame();
+        visibility_changed();  // the page may have been opened in a background tab
     };
 })();

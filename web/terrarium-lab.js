@@ -8,7 +8,8 @@
 // What is inside the element is shown until the script runs, in print-outs and without JavaScript: put a link there.
 
 const kEvents = ['ready', 'height', 'progress', 'completed', 'score', 'error'];
-const kOwnAttributes = ['src', 'name', 'height', 'opaque', 'class', 'id', 'style', 'slot', 'title', 'hidden', 'lang', 'dir', 'role', 'tabindex'];
+const kOwnAttributes = ['src', 'name', 'height', 'opaque', 'class', 'id', 'style', 'slot', 'title', 'hidden', 'lang', 'dir',
+    'role', 'tabindex'];
 const kMaxHeight = 20000, kAnswerMs = 5000;
 
 export class TerrariumLab extends HTMLElement {
@@ -21,7 +22,8 @@ export class TerrariumLab extends HTMLElement {
     #listener = (event) => this.#receive(event);
 
     connectedCallback() {
-        const address = new URL(this.getAttribute('src') || 'index.html', this.hasAttribute('src') ? document.baseURI : import.meta.url);
+        const src = this.getAttribute('src');
+        const address = src ? new URL(src, document.baseURI) : new URL('index.html', import.meta.url);
         const parameters = new URLSearchParams({v: '1'});
         for (const {name, value} of this.attributes)
             if (!kOwnAttributes.includes(name) && !/^(on|aria-|data-)/.test(name)) parameters.set(name, value);

@@ -1,6 +1,6 @@
-// What the program asks of the web page around it. Every function here is one call of `Module.bridge` in web/page.js, and
-// this pair of files is the only place where C++ and JavaScript touch in that direction (the other direction are the
-// exports terrarium_page_* and terrarium_worker_*).
+// What the program asks of the web page around it. Every function here is one call of `Module.bridge` in web/page.js,
+// and this pair of files is the only place where C++ and JavaScript touch in that direction (the other direction are
+// the exports terrarium_page_* and terrarium_worker_*).
 //
 // Only for the Emscripten build. Strings are UTF-8 and are copied before a call returns; the page answers later, as an
 // event, never inside the call, so a frame is never entered twice.
@@ -20,11 +20,12 @@ namespace terrarium::platform::browser {
 
 // ---- the twin ------------------------------------------------------------------------------------------------------
 
-/// Hands over what changed in the twin. `json` has the form that web/mirror.js describes at its top. The page applies it
-/// after the frame has returned, in the same task, so pixels and elements change together.
+/// Hands over what changed in the twin. `json` has the form that web/mirror.js describes at its top. The page applies
+/// it after the frame has returned, in the same task, so pixels and elements change together.
 void twin(std::string_view json);
 
-/// Scrolls the content so that `y_css_px` is at the top of the viewport. A `scroll` event follows if that moved anything.
+/// Scrolls the content so that `y_css_px` is at the top of the viewport. A `scroll` event follows if that moved
+/// anything.
 void scroll_to(double y_css_px);
 
 /// "normal", "overlay" or "visible". The page may refuse "normal" where WebGL is missing.
@@ -48,7 +49,8 @@ void to_worker(int index, std::span<const uint8_t> bytes);
 /// Worker to page: one message. To be called in a worker only; the page knows the worker's index itself.
 void from_worker(int index, std::span<const uint8_t> bytes);
 
-// ---- files, links, clipboard -----------------------------------------------------------------------------------------
+// ---- files, links, clipboard
+// -----------------------------------------------------------------------------------------
 
 /// Fetches a file of the site by its name in manifest.json; the answer is terrarium_page_asset().
 void request_asset(std::string_view name);
@@ -69,7 +71,8 @@ void copy_text(std::string_view text);
 /// Opens an https address in a new tab, without telling it who asked. Other addresses are ignored.
 void open_link(std::string_view url);
 
-// ---- page, host, time ------------------------------------------------------------------------------------------------
+// ---- page, host, time
+// ------------------------------------------------------------------------------------------------
 
 /// Asks for a frame soon, for example because something arrived outside an event.
 void wake();
@@ -77,7 +80,8 @@ void wake();
 /// Replaces the part of the address after '#', without an entry in the history; writes are gathered for a moment.
 void set_hash(std::string_view hash);
 
-/// Sends {"type": "progress" | "completed" | "score" | "error" | "state" | "height", ...} to the page that embeds this one.
+/// Sends {"type": "progress" | "completed" | "score" | "error" | "state" | "height", ...} to the page that embeds this
+/// one.
 void to_host(std::string_view json);
 
 /// Milliseconds since the page began, monotonic; for time slices and display, never for results.

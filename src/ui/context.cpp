@@ -43,6 +43,7 @@ void Context::begin_frame() {
     io.DisplayFramebufferScale = {env.dpr, env.dpr};
     twin.begin_frame();
     known_items.clear();
+    drawn_items.clear();
     is_drawing_fixed = false;
     ImGui::NewFrame();
     ImGui::SetNextWindowPos({0, 0});

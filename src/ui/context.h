@@ -77,6 +77,7 @@ public:
 
     /// Ids of the items that ui:: itself gave to ImGui in this frame: what the coverage gate compares with ImGui's own list.
     std::set<ImGuiID> known_items;
+    std::set<ImGuiID> drawn_items;  ///< what ImGui itself drew; filled only while its test hooks are on (item_hooks.cpp)
 
     /// Last frame's height of a box, by key: backgrounds are drawn before their content.
     float remembered_height(std::string_view key) const;

@@ -41,7 +41,7 @@ export const MACHINES = {
     ['it loses the water overnight', 'foot valve {leaks|does not close}', 'new foot valve', ['foot valve'], 40],
     ['it sucks air', 'leather washer dry', 'new leather washer, soaked in oil', ['leather washer'], 25]] },
   clock: { name: 'wall clock', kinds: ['with pendulum', 'oak case', 'with painted dial', 'from the kitchen'], tests: ['Ran {three|five} days on the wall: {one minute slow|exact}.', 'Strikes the hours {and counts right|clearly}.'], faults: [
-    ['it stops {at night|after an hour}', 'old oil, {dust in the pivots|thick as glue}', 'taken apart, cleaned, oiled', ['pendulum spring'], 90],
+    ['it stops {at night|after an hour}', 'old oil, {dust in the pivots|thick as glue}', 'taken apart, cleaned, oiled, new pendulum spring', ['pendulum spring'], 90],
     ['it cannot be wound', 'mainspring broken', 'new mainspring, teeth checked', ['mainspring'], 80],
     ['it {does not strike|struck once and fell silent}', 'gut line of the strike worn through', 'new gut line', ['clock gut line'], 45],
     ['the glass is {broken|cracked}', '{a fall from its nail|a crack right across}', 'new glass, hands straightened', ['clock glass'], 30],

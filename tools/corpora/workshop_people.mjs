@@ -43,7 +43,7 @@ export const REMARKS = [
   '<C.he> {learned on it|had it from an aunt|bought it second hand|won it in a raffle} and {will not hear of a new one|keeps it under a cloth|lends it to nobody}.', 'Smells of {smoke|soap|hay|oranges}; {no harm|aired in the yard}.',
   'Inside lay {a coin|a button|a love letter|a dead wasp|a tooth}; {given back|in the bag with the bill|<c.he_> was glad}.', 'Name scratched below: {Anna|property of the school|do not open}. {We opened it.|Not asked about.}',
   '{Bruno|Imre|Tilda|Sanna} {wants one like it|had never seen one so old|drew a picture of the inside}.', 'The {price|bill} was {thought fair|talked about|paid with a sigh}.', '<C.he> {stayed to watch|asked three times|held the lamp}, which {helped|did not help}.',
-  'It is the {second|third} of this kind {this month|this week}; {same fault|same maker}.', 'Came wrapped in {a blanket|newspaper|a child coat}. {Went back the same way.|The blanket stays here till <weekday>.}',
+  'It is the {second|third} of this kind {this month|this week}; {same fault|same maker}.', 'Came wrapped in {a blanket|newspaper|a child coat}. {Went back the same way.|The wrapping stays here till <weekday>.}',
   'Could be {painted|polished} as well; {not wanted|perhaps in autumn}.', '{A neat|A stubborn|An honest} machine.',
 ];
 export const AGAIN = ['Was here on <last> with the <lastMachine>.', 'Last visit <last>, the <lastMachine>: {still good|no trouble since}.', 'Known customer, last on <last>.'];

@@ -76,7 +76,9 @@ void FieldReport::warn(std::string code, const std::string& path, std::string me
 
 void FieldReport::check_unique(const std::string& scope, const std::string& id, const std::string& path) {
     const auto [entry, is_new] = ids_.emplace(std::pair(scope, id), path);
-    if (!is_new) {
+    // Places cost a pass over the file each; after the first error nobody reads them.
+    const bool is_heard = source_ == Source::Address || !first_error_;
+    if (!is_new && is_heard) {
         refuse("field.duplicate_id", path,
                "The id " + in_quotes(id) + " is used by two of kind \"" + scope +
                    "\"; the first is here: " + place_of(entry->second) + ".",

@@ -13,7 +13,9 @@
 //   4. one white-space character
 // Every code point above U+00BF that is neither white space nor general punctuation counts as a letter: a
 // simplification that keeps the rule the same everywhere. The pieces put together are the text again, nothing is lost
-// or added. Source: the idea of a leading space in the piece is from Radford et al. (2019), GPT-2's tokenizer.
+// or added.
+//
+// Source: the idea of a leading space in the piece is from Radford et al. (2019), GPT-2's tokenizer.
 
 #pragma once
 

@@ -40,7 +40,7 @@ TEST_CASE("lanes: SIMD and its scalar twin agree bit for bit") {
     for (const float special : {0.0f, -0.0f, 1e-38f, 88.5f, 89.5f, -86.95f, -200.0f, 3e38f, -3e38f,
                                 std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity(),
                                 std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::denorm_min()}) {
-        x.insert(x.begin() + rng.below(1000), special);
+        x.insert(x.begin() + static_cast<std::ptrdiff_t>(rng.below(1000)), special);
     }
     CHECK(bits_of(all_operations<Simd4f>(x)) == bits_of(all_operations<Scalar4f>(x)));
 }
