@@ -65,6 +65,28 @@ patch_implot() {
     done
 }
 
+# slim_sdl FOLDER: of SDL the page needs a window and its GL context only; leaving out sound, gamepads, sensors and
+# software drawing makes a first visit 40 kB smaller. The headers stay complete.
+slim_sdl() {
+    local file=$1/include/SDL_config_emscripten.h
+    [[ $(tail -n 1 "$file") == '#endif /* _SDL_config_emscripten_h_ */' ]] ||
+        fail "SDL is not the version that was pinned: $file ends differently." "Look at tools/libraries.sh."
+    sed -i '$d' "$file"
+    cat >>"$file" <<'CODE'
+#undef SDL_AUDIO_DRIVER_DISK
+#undef SDL_AUDIO_DRIVER_EMSCRIPTEN
+#undef SDL_JOYSTICK_EMSCRIPTEN
+#undef SDL_SENSOR_DUMMY
+#undef SDL_VIDEO_RENDER_OGL_ES2
+#define SDL_AUDIO_DISABLED 1
+#define SDL_JOYSTICK_DISABLED 1
+#define SDL_SENSOR_DISABLED 1
+#define SDL_RENDER_DISABLED 1
+#define SDL_LEAN_AND_MEAN 1
+#endif /* _SDL_config_emscripten_h_ */
+CODE
+}
+
 fetch_libraries() {
     local work=$kit/deps.partial sdl monado deb
     rm -rf "$work" && mkdir -p "$work/include" "$work/licences"
@@ -75,6 +97,7 @@ fetch_libraries() {
     # android-project-ant holds dangling links, on which Emscripten's copy of the source stumbles.
     tar -xf "$sdl" -C "$work/SDL2" --strip-components=1 --exclude='*/android-project*' --exclude='*/test' \
         --exclude='*/Xcode*' --exclude='*/VisualC*' --exclude='*/docs'
+    slim_sdl "$work/SDL2"
     fetch_imgui "$work/imgui"
     tar -xf "$monado" -C "$work/implot" --strip-components=5 monado-v25.0.0/src/external/imgui/implot
     patch_implot "$work/implot"

@@ -74,7 +74,7 @@ link_compiler() {
             fail "could not make $(basename "$file") independent of the system." "Delete $kit and run the same command again."
     done
     local em=$kit/compiler/usr/share/emscripten
-    cat >"$kit/emscripten_config" <<CONFIG
+    cat >"$em/.emscripten" <<CONFIG
 LLVM_ROOT = '$llvm/bin'
 BINARYEN_ROOT = '$kit/compiler/usr'
 NODE_JS = '$(command -v node)'
@@ -91,7 +91,7 @@ CONFIG
 # side would otherwise each start it. The marker tells the recipe that its source is there, so nothing asks again.
 build_sdl2() {
     local em=$kit/compiler/usr/share/emscripten recipe url tag
-    export EM_CONFIG=$kit/emscripten_config
+    export EM_CONFIG=$em/.emscripten
     EMCC_LOCAL_PORTS="sdl2=$kit/deps/SDL2" "$em/embuilder" build sdl2 >"$kit/log/sdl2" 2>&1 ||
         fail "SDL2 could not be compiled." "$(tail -n 3 "$kit/log/sdl2")" "The whole log: $kit/log/sdl2"
     recipe=$em/tools/ports/sdl2.py
@@ -103,7 +103,7 @@ build_sdl2() {
 # One program with everything that the build uses: exceptions, SIMD, SDL2. Also fills Emscripten's cache.
 try_compiler() {
     local em=$kit/compiler/usr/share/emscripten work=$kit/trial
-    export EM_CONFIG=$kit/emscripten_config
+    export EM_CONFIG=$em/.emscripten
     mkdir -p "$work"
     cat >"$work/trial.cpp" <<'CODE'
 #include <SDL.h>
@@ -131,7 +131,7 @@ write_env() {
     {
         echo "# Made by tools/setup.sh; sourced by ./lab. To build by hand: source it, then use the CMake presets."
         [[ -z $root ]] || printf 'export EMSCRIPTEN_ROOT=%q\n' "$root"
-        [[ $root != "$kit"/* ]] || printf 'export EM_CONFIG=%q\n' "$kit/emscripten_config"
+        [[ $root != "$kit"/* ]] || printf 'export EM_CONFIG=%q\n' "$root/.emscripten"
         [[ -z $deps ]] || printf 'export TERRARIUM_DEPS=%q\n' "$deps"
         [[ $root != "$kit"/* ]] || printf 'export TERRARIUM_CLANG_FORMAT=%q\n' "$kit/compiler/usr/lib/llvm-19/bin/clang-format"
     } >"$kit/env.sh.partial"

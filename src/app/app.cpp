@@ -1,7 +1,5 @@
 #include "app/app.h"
 
-#include <implot.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -28,20 +26,7 @@ std::string sentence(const core::Error& error) {
 
 }  // namespace
 
-App::App(Platform& platform) : platform_(platform) {
-    ImGui::CreateContext();
-    ImPlot::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.UserData = &ui_;
-    io.IniFilename = nullptr;
-    io.LogFilename = nullptr;
-    io.ConfigInputTrickleEventQueue = true;  // a tap between two frames is still a press and a release
-}
-
-App::~App() {
-    ImPlot::DestroyContext();
-    ImGui::DestroyContext();
-}
+App::App(Platform& platform) : platform_(platform) {}
 
 // ---- events --------------------------------------------------------------------------------------------------------
 
@@ -126,22 +111,20 @@ void App::event(const json& event) {
 }
 
 void App::take_pointer(const json& event) {
-    ImGuiIO& io = ImGui::GetIO();
     const std::string kind = event.value("kind", std::string());
     const bool is_touch = event.value("type", std::string()) == "touch";
-    io.AddMouseSourceEvent(is_touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
+    ui_.pointer_source(is_touch);
     if (kind == "leave" || kind == "cancel") {
         // A cancelled press must not count as a click: the pointer leaves before the button rises.
-        io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-        if (kind == "cancel") io.AddMouseButtonEvent(0, false);
+        ui_.pointer_leave();
+        if (kind == "cancel") ui_.pointer_button(false);
         return;
     }
-    io.AddMousePosEvent(event.value("x", 0.0f), event.value("y", 0.0f));
-    if (event.value("button", 0) == 0 && kind == "down") io.AddMouseButtonEvent(0, true);
-    if (event.value("button", 0) == 0 && kind == "up") {
-        io.AddMouseButtonEvent(0, false);
-        if (is_touch) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);  // no hover stays behind a finger
-    }
+    ui_.pointer_move(event.value("x", 0.0f), event.value("y", 0.0f));
+    if (event.value("button", 0) != 0) return;
+    if (kind == "down") ui_.pointer_button(true);
+    if (kind == "up") ui_.pointer_button(false);
+    if (kind == "up" && is_touch) ui_.pointer_leave();  // no hover stays behind a finger
 }
 
 void App::take_host(const json& message) {
@@ -166,7 +149,7 @@ void App::take_host(const json& message) {
 
 void App::asset(const std::string& name, std::string bytes, int status) {
     frames_left_ = std::max(frames_left_, 2);
-    if (status != 200 && name.starts_with("fonts/")) {
+    if (status != 200 && name.starts_with("fonts/") && name != kFonts[0]) {
         notes_.push_back("A font could not be loaded (" + bytes + "), so the letters look plainer than they should.");
         assets_[name].clear();
         return;
@@ -345,12 +328,14 @@ double App::frame() {
     if (runs_ && view_ && runs_->poll(*view_)) frames_left_ = std::max(frames_left_, 1);
     ui_.env.is_dark = theme_ == "dark" || (theme_ == "system" && device_is_dark_);
     ui_.frames_wanted = 0;
-    ImGui::GetIO().DeltaTime = 1.0f / 60;  // nothing here is animated by time
     ui_.begin_frame();
     draw_page();
     json twin = ui_.end_frame(send_everything_);
+    if (const std::string theme = ui_.env.is_dark ? "dark" : "light"; theme != told_theme_) {
+        told_theme_ = theme;
+        platform_.set_theme(theme);
+    }
     if (send_everything_) {
-        platform_.set_theme(ui_.env.is_dark ? "dark" : "light");
         platform_.set_mirror(mirror_);
         twin["title"] = view_ ? content_.title + " · Terrarium" : "Terrarium";
         twin["lang"] = "en";

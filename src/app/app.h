@@ -26,7 +26,6 @@ namespace terrarium::app {
 class App {
 public:
     explicit App(Platform& platform);
-    ~App();
 
     /// Facts of the device and the address; names as in the platform contract of web/page.js.
     void start(const json& facts);
@@ -98,7 +97,7 @@ private:
     bool send_everything_ = true;
     int64_t host_sequence_ = 0;
     float told_height_ = 0;
-    std::string told_status_;
+    std::string told_status_, told_theme_;
 };
 
 }  // namespace terrarium::app

@@ -30,12 +30,7 @@ void App::draw_page() {
 }
 
 void App::draw_header() {
-    const ImU32 panel = ui_.color(ui::Ink::Panel);
-    const float height = std::max(kHeaderHeight, ui_.remembered_height("header"));
-    const ImVec2 top = ui_.to_screen(0, 0);
-    ImDrawList& draw = *ImGui::GetWindowDrawList();
-    draw.AddRectFilled(top, {ui_.env.width, top.y + height}, panel);
-    draw.AddLine({0, top.y + height}, {ui_.env.width, top.y + height}, ui_.color(ui::Ink::Line));
+    ui_.header_band(std::max(kHeaderHeight, ui_.remembered_height("header")));
     ui_.area().y = 8;
     ui_.area().is_empty = true;
     {

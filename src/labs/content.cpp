@@ -209,7 +209,7 @@ Result<Glossary> read_glossary(std::string_view bytes, const std::string& file_n
 std::string content_path(std::string_view lab_id) {
     static constexpr std::pair<std::string_view, std::string_view> kFolders[] = {
         {"m0", "m0_foundations"},   {"m1", "m1_data"},       {"m2", "m2_pretraining"}, {"m3", "m3_customization"},
-        {"m4", "m4_evaluation"},    {"m5", "m5_deployment"}, {"cap", "capstones"},
+        {"m4", "m4_evaluation"},    {"m5", "m5_deployment"}, {"capstones", "capstones"},
     };
     const size_t dot = lab_id.find('.');
     const std::string_view module = lab_id.substr(0, dot);

@@ -96,7 +96,17 @@ std::unique_ptr<AnyView> make_view(const Content& content) {
     return std::make_unique<ViewAdaptor<View>>(content);
 }
 
-template <class Config, void (*read)(core::io::Fields&, const Content&, Config&)>
+/// The first name of the lab's Goal that the content lacks, or has as something that is no number; "" when all are there.
+template <class Goal>
+std::string missing_in_goal(const json& goal) {
+    for (const auto& [name, value] : json(Goal()).items()) {
+        const auto found = goal.find(name);
+        if (found == goal.end() || found->is_number() != value.is_number()) return name;
+    }
+    return {};
+}
+
+template <class Config, class Goal, void (*read)(core::io::Fields&, const Content&, Config&)>
 core::Result<json> read_any_config(const json& overrides, const Content& content, bool is_from_address,
                                    std::vector<std::string>& notes) {
     using namespace core::io;
@@ -106,6 +116,10 @@ core::Result<json> read_any_config(const json& overrides, const Content& content
     read(defaults, content, config);
     defaults.finish();
     if (!defaults_report.ok()) return defaults_report.error();
+    if (const std::string name = missing_in_goal<Goal>(content.challenge.goal); !name.empty()) {
+        return core::Error{"goal", content_path(content.id) + ", at /steps/challenge/goal/" + name,
+                           "The goal of this lab needs the number " + name + ".", "Add it; the lab's header says what it means."};
+    }
     FieldReport report(is_from_address ? "the address" : "the settings", {},
                        is_from_address ? Source::Address : Source::File);
     Fields fields(overrides, report);
@@ -128,7 +142,7 @@ constexpr LabEntry make_entry(std::string_view id) {
     return {.id = id,
             .make_job = &make_job<Job>,
             .make_view = &make_view<View>,
-            .read_config = &read_any_config<Config, read_config>,
+            .read_config = &read_any_config<Config, typename Job::Goal, read_config>,
             .artefacts_of = &artefacts_of_any<Config, artefacts_of>};
 }
 

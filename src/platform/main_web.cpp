@@ -2,6 +2,7 @@
 // A page makes an App and draws; a worker makes a Host and computes. Neither starts the other's half.
 
 #include <emscripten.h>
+#include <emscripten/console.h>
 
 #include <memory>
 #include <string>
@@ -93,6 +94,17 @@ json parse(const char* text, int length) {
 
 std::string copy(const char* bytes, int length) { return {bytes, static_cast<size_t>(length)}; }
 
+/// A fault of ours is named in the console before the page says that the program stopped.
+template <class Work>
+auto named(Work work) {
+    try {
+        return work();
+    } catch (const std::exception& fault) {
+        emscripten_console_error(fault.what());
+        throw;
+    }
+}
+
 void post(std::vector<worker::Event>& events) {
     for (const worker::Event& event : events) browser::from_worker(0, worker::encode(event));
     events.clear();
@@ -124,15 +136,15 @@ EMSCRIPTEN_KEEPALIVE void terrarium_page_start(const char* text, int length) {
     }
     if (!p.window) ui::use_no_renderer();
     facts["has_dom"] = true;
-    p.app->start(facts);
+    platform::named([&] { p.app->start(facts); });
 }
 
 EMSCRIPTEN_KEEPALIVE void terrarium_page_event(const char* text, int length) {
-    program().app->event(platform::parse(text, length));
+    platform::named([&] { program().app->event(platform::parse(text, length)); });
 }
 
 EMSCRIPTEN_KEEPALIVE void terrarium_page_asset(const char* name, int name_length, const char* data, int length, int status) {
-    program().app->asset(platform::copy(name, name_length), platform::copy(data, length), status);
+    platform::named([&] { program().app->asset(platform::copy(name, name_length), platform::copy(data, length), status); });
 }
 
 EMSCRIPTEN_KEEPALIVE void terrarium_page_file(const char* key, int key_length, const char* name, int name_length,
@@ -146,7 +158,7 @@ EMSCRIPTEN_KEEPALIVE void terrarium_page_from_worker(int index, const uint8_t* b
 
 EMSCRIPTEN_KEEPALIVE double terrarium_page_frame(double) {
     auto& p = program();
-    const double wait_ms = p.app->frame();
+    const double wait_ms = platform::named([&] { return p.app->frame(); });
     if (p.window) p.window->draw(p.app->ui_context().color(ui::Ink::Background));
     else ui::finish_textures_without_renderer();
     return wait_ms;

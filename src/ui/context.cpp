@@ -11,6 +11,35 @@
 
 namespace terrarium::ui {
 
+Context::Context() {
+    ImGui::CreateContext();
+    ImPlot::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.UserData = this;
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.ConfigInputTrickleEventQueue = true;  // a tap between two frames is still a press and a release
+}
+
+Context::~Context() {
+    ImPlot::DestroyContext();
+    ImGui::DestroyContext();
+}
+
+void Context::pointer_source(bool is_touch) {
+    ImGui::GetIO().AddMouseSourceEvent(is_touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
+}
+void Context::pointer_move(float x, float y) { ImGui::GetIO().AddMousePosEvent(x, y); }
+void Context::pointer_leave() { ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX); }
+void Context::pointer_button(bool is_down) { ImGui::GetIO().AddMouseButtonEvent(0, is_down); }
+
+void Context::header_band(float height) {
+    const ImVec2 top = to_screen(0, 0);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddRectFilled(top, {env.width, top.y + height}, color(Ink::Panel));
+    draw.AddLine({0, top.y + height}, {env.width, top.y + height}, color(Ink::Line));
+}
+
 Context& context() { return *static_cast<Context*>(ImGui::GetIO().UserData); }
 
 ImU32 Context::color(Ink ink, float alpha) const { return to_imgui(palette().ink[static_cast<size_t>(ink)], alpha); }
@@ -32,7 +61,7 @@ void Context::load_fonts(std::string_view regular, std::string_view bold, std::s
     fonts.regular = add(regular);
     fonts.bold = add(bold);
     fonts.mono = add(mono);
-    if (fonts.regular == nullptr) fonts.regular = atlas.AddFontDefault();
+    TERRARIUM_CHECK(fonts.regular != nullptr, "the regular font is there before the first frame");
     if (fonts.bold == nullptr) fonts.bold = fonts.regular;
     if (fonts.mono == nullptr) fonts.mono = fonts.regular;
 }
@@ -45,6 +74,7 @@ void Context::begin_frame() {
     known_items.clear();
     drawn_items.clear();
     is_drawing_fixed = false;
+    io.DeltaTime = 1.0f / 60;  // nothing here is animated by time
     ImGui::NewFrame();
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(io.DisplaySize);
@@ -119,7 +149,6 @@ ImRect plain_item(std::string_view key, const Rect& rect) {
     const ImRect box = to_box(rect);
     const ImGuiID id = item_id(key);
     context().known_items.insert(id);
-    ImGui::SetCursorScreenPos(box.Min);
     ImGui::ItemAdd(box, id);
     return box;
 }
@@ -128,7 +157,6 @@ Press press(std::string_view key, const Rect& rect, bool is_enabled) {
     const ImGuiID id = item_id(key);
     context().known_items.insert(id);
     Press result{.box = to_box(rect)};
-    ImGui::SetCursorScreenPos(result.box.Min);
     result.is_visible = ImGui::ItemAdd(result.box, id, nullptr, is_enabled ? 0 : ImGuiItemFlags_Disabled);
     if (!result.is_visible || !is_enabled) return result;
     result.was_pressed = ImGui::ButtonBehavior(result.box, id, &result.is_hovered, &result.is_held);

@@ -46,6 +46,17 @@ struct Area {
 
 class Context {
 public:
+    Context();
+    ~Context();
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+
+    // ---- the pointer, CSS pixels of the viewport ---------------------------------------------------------------------
+    void pointer_source(bool is_touch);
+    void pointer_move(float x, float y);
+    void pointer_leave();
+    void pointer_button(bool is_down);
+
     void load_fonts(std::string_view regular, std::string_view bold, std::string_view mono);
     void begin_frame();
     /// Ends the frame; the page is `content_height` tall. Returns the twin's message or null.
@@ -68,6 +79,8 @@ public:
     float scaled(float css_pixels) const { return css_pixels * env.text_scale; }
     float control_height() const { return scaled(env.is_touch ? kTouchHeight : kControlHeight); }
     const Palette& palette() const { return env.is_dark ? dark_palette() : light_palette(); }
+    /// Fills the width of the page behind the header and draws the line below it.
+    void header_band(float height);
     ImU32 color(Ink ink, float alpha = 1) const;
     ImU32 series_color(int index, float alpha = 1) const;
 

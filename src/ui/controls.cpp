@@ -53,6 +53,7 @@ bool button(std::string_view key, std::string_view label, Button look, bool is_e
     Node& node = add_node(key, "button", label, rect);
     if (!is_enabled) node.properties["disabled"] = true;
     if (look == Button::Selected) node.properties["pressed"] = true;
+    if (look == Button::Primary) node.properties["look"] = "primary";
     return is_enabled && (was_clicked_in_twin(key) || p.was_pressed);
 }
 

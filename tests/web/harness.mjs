@@ -69,6 +69,8 @@ export const serve_host = async (t, html) => {
     return `http://localhost:${server.address().port}/`;
 };
 
+const logs = new WeakMap();  // page -> its log
+
 /** Everything a page complained about or fetched. */
 const start_log = (page) => {
     const log = {console: [], errors: [], requests: [], failed: []};
@@ -80,6 +82,7 @@ const start_log = (page) => {
     page.on('request', (request) => log.requests.push(request.url()));
     page.on('requestfailed', (request) => log.failed.push(`${request.url()}: ${request.failure().errorText}`));
     page.on('crash', () => log.errors.push('the page crashed'));
+    logs.set(page, log);
     log.assert_clean = () => assert.deepEqual(log.errors, [], 'no error in the console');
     log.assert_own_requests = (...origins) => {
         const foreign = log.requests.filter((url) => !/^(data|blob|about):/.test(url) && !origins.some((it) => url.startsWith(it)));
@@ -130,7 +133,8 @@ export const ready = async (page_or_frame, timeout = 20_000) => {
         undefined, {timeout});
     const words = await page_or_frame.evaluate(() => document.documentElement.dataset.state === 'failed' ?
         document.getElementById('boot-problem').innerText : '');
-    assert.equal(words, '', 'the program starts');
+    const page = page_or_frame.page ? page_or_frame.page() : page_or_frame;
+    assert.equal(words, '', ['the program starts', ...logs.get(page)?.errors || []].join('\n'));
 };
 
 /** Number of frames drawn within the next `ms`. */

@@ -1,8 +1,7 @@
 // Numbers as text: the shortest digits that read back as the same number, and the strict way back.
 //
 // A learning rate of 0.003 must stay "0.003" in the address bar, not "0.0030000000260770321", and must come back as
-// the same bits on every machine. printf and iostreams depend on the locale and on the library; std::to_chars is
-// exact by its standard, so the same number gives the same text natively and in the browser.
+// the same bits on every machine, so the same number gives the same text natively and in the browser.
 
 #pragma once
 
@@ -13,9 +12,10 @@
 
 namespace terrarium::core::io {
 
-/// Shortest decimal text that reads back as exactly this number: 0.003, 1e-9, -7, 1e22. "NaN", "inf" and "-inf" for
-/// the three kinds that are no numbers. Never a plus sign: an address bar may turn it into a space.
-/// The float form is the shortest for float precision: format_number(0.003f) is "0.003".
+/// Shortest decimal text that reads back as exactly this number: 0.003, 1e-9, -7, 1e22; with an exponent where that is
+/// shorter than without, counting it as "e-09" or "e+22" (so 100000 stays, and 0.00001 becomes 1e-5). "NaN", "inf" and
+/// "-inf" for the three kinds that are no numbers. Never a plus sign: an address bar may turn it into a space. The
+/// float form is the shortest for float precision: format_number(0.003f) is "0.003".
 [[nodiscard]] std::string format_number(double value);
 [[nodiscard]] std::string format_number(float value);
 

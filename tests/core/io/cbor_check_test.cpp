@@ -65,6 +65,10 @@ TEST_CASE("cbor_check: what is not plain is refused") {
                                        "\x7B\x00\x00\x00\x01\x00\x00\x00\x00"sv}) {
         CHECK_MESSAGE(!is_plain_cbor(bad), static_cast<int>(static_cast<uint8_t>(bad[0])));
     }
+    for (const char head :
+         {'\x1C', '\x1D', '\x1E', '\x1F', '\x3C', '\x7C', '\x9C'}) {  // lengths of 16 bytes do not exist
+        for (const size_t n : {16u, 32u, 64u, 128u}) CHECK_FALSE(is_plain_cbor(head + std::string(n, '\0')));
+    }
     CHECK_FALSE(is_plain_cbor(written(json(std::numeric_limits<double>::infinity()))));
     CHECK_FALSE(is_plain_cbor("\xFA\x7F\x80\x00\x00"sv));
     CHECK_FALSE(is_plain_cbor("\xFB\x7F\xF0\x00\x00\x00\x00\x00\x00"sv));

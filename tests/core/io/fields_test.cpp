@@ -47,7 +47,7 @@ TEST_CASE("fields: a whole number means a whole number") {
     CHECK(int_message("-1e300") == expected + "-1e300.");
     CHECK(int_message("9007199254740993") == expected + "9007199254740993.");
     CHECK(int_message("18446744073709551615") == expected + "18446744073709551615.");
-    CHECK(int_message("18446744073709551617") == expected + "18446744073709551616.");
+    CHECK(int_message("18446744073709551617") == expected + "18446744073709552000.");
     CHECK(int_message("-9223372036854775808") == expected + "-9223372036854775808.");
     CHECK(int_message("\"7\"") == expected + "\"7\".");
     CHECK(int_message("true") == expected + "true.");
@@ -102,6 +102,10 @@ TEST_CASE("fields: every kind of value, right and wrong") {
           "a.json, at /name: Expected a number from 0 to 1, found \"\u00e9t\u00e9\".");
     CHECK(message([](Fields& f) { CHECK(f.text("name", 4, 9) == ""); }) ==
           "a.json, at /name: Expected a text of 4 to 9 characters, found 3: \"\u00e9t\u00e9\".");
+    CHECK(message([](Fields& f) { CHECK(f.text("name", 1, 2) == ""); }) ==
+          "a.json, at /name: Expected a text of 1 to 2 characters, found 3: \"\u00e9t\u00e9\".");
+    CHECK(message([](Fields& f) { f.list("list", 1, 2, [](const Item&) { FAIL("must not be called"); }); }) ==
+          "a.json, at /list: Expected a list of 1 to 2 entries, found 3.");
     CHECK(message([](Fields& f) { CHECK(f.text("rate", 0, 9) == ""); }) ==
           "a.json, at /rate: Expected a text, found 0.003.");
     CHECK(message([](Fields& f) { CHECK_FALSE(f.boolean("count")); }) ==
@@ -144,6 +148,16 @@ TEST_CASE("fields: what is not an object at all is one error, and reads as empty
         fields.finish();
         CHECK(report.error().code == "field.value");
     }
+}
+
+TEST_CASE("fields: what is inside a missing object is not reported again, also where every note is kept") {
+    const json tree = json::object();
+    FieldReport report("the address", {}, Source::Address);
+    Fields fields(tree, report);
+    Fields missing = fields.object("a");
+    (void)missing.int_in("x", 1, 2);
+    (void)missing.text("y", 1, 2);
+    CHECK(report.warnings().size() == 1);
 }
 
 TEST_CASE("fields: a default fills what is missing, and replaces what is wrong with an error") {

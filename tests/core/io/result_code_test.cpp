@@ -84,29 +84,33 @@ TEST_CASE("result_code: any changed, missing, added or swapped character is refu
     const std::string code = encode(sample());
     constexpr std::string_view kOthers = "ABCQZabcxz0189-_.=+/T\x80";
     int64_t n_accepted = 0;
+    // By the form or the check digits, before anyone looks at the contents.
+    const auto is_caught = [](std::string_view text) {
+        return is_refused(text) && !is_refused(text, "result_code.content");
+    };
     for (size_t at = 0; at < code.size(); ++at) {
         for (const char other : kOthers) {
             std::string changed = code;
             if (changed[at] != other) {
                 changed[at] = other;
-                n_accepted += is_refused(changed) ? 0 : 1;
+                n_accepted += is_caught(changed) ? 0 : 1;
             }
             changed = code;
             changed.insert(at, 1, other);
-            n_accepted += is_refused(changed) ? 0 : 1;
+            n_accepted += is_caught(changed) ? 0 : 1;
         }
         std::string missing = code;
         missing.erase(at, 1);
-        n_accepted += is_refused(missing) ? 0 : 1;
-        n_accepted += is_refused(code.substr(0, at)) ? 0 : 1;
+        n_accepted += is_caught(missing) ? 0 : 1;
+        n_accepted += is_caught(code.substr(0, at)) ? 0 : 1;
         for (size_t with = at + 1; with < code.size(); with += 1 + at % 3) {
             std::string swapped = code;
             std::swap(swapped[at], swapped[with]);
-            if (swapped != code) n_accepted += is_refused(swapped) ? 0 : 1;
+            if (swapped != code) n_accepted += is_caught(swapped) ? 0 : 1;
         }
     }
-    n_accepted += is_refused(code + "0") ? 0 : 1;
-    n_accepted += is_refused(code + code) ? 0 : 1;
+    n_accepted += is_caught(code + "0") ? 0 : 1;
+    n_accepted += is_caught(code + code) ? 0 : 1;
     CHECK(n_accepted == 0);
 }
 

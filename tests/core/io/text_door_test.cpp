@@ -115,6 +115,10 @@ TEST_CASE("text_door: other one-byte encodings are refused rather than guessed, 
                                        "\x93\xFA\x96\x7B\x8C\xEA"sv}) {
         CHECK(refused(bad).code == "text.encoding");
     }
+    // Few unusual bytes, but some of them are no Western letters or signs: half a guess is none.
+    CHECK(refused("Ala ma kota, a kot ma Al\xEA i nie wie, co to jest \xB3"
+                  "ad w domu")
+              .code == "text.encoding");
     const Error error = refused("Pierwszy wiersz.\nZa\xBF\xF3\xB3\xE6 g\xEA\xB6l\xB1 ja\xBC\xF1");
     CHECK(error.message ==
           "The file is not UTF-8 text; the first faulty place is at byte 19 (counted from 0, line 2).");
@@ -130,6 +134,10 @@ TEST_CASE("text_door: UTF-8 with a few damaged places is repaired and counted") 
     REQUIRE(own.notes.size() == 1);
     CHECK(own.notes[0] ==
           "2 places were damaged and became \uFFFD; the first is at byte 1,350 (counted from 0, line 51).");
+    // A byte that could be a Latin-1 letter, in a file that has UTF-8 letters elsewhere: damage, not another encoding.
+    std::string cafes;
+    for (int i = 0; i < 50; ++i) cafes += "un caf\u00e9 noir\n";
+    CHECK(accepted(cafes + "ch\xE8vre\n").utf8 == cafes + "ch\uFFFDvre\n");
     CHECK(refused("\u00e9\xFF\xFF").code == "text.encoding");  // two of three characters: too many
 }
 

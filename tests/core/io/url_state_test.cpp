@@ -89,6 +89,7 @@ TEST_CASE("url_state: percent signs are decoded strictly, a plus sign is a plus 
     CHECK(parse_url("p%2Ea=1").parameters[0].first == "a");
     CHECK(parse_url("p.a=x=y").parameters[0].second == "x=y");
     CHECK(parse_url("p.a").parameters[0].second == "");
+    CHECK(parse_url(std::string_view("p.a=%41", 6)).parameters.empty());  // nothing behind the end is looked at
     for (const char* bad : {"p.a=%", "p.a=%4", "p.a=%zz", "p.a=%-1", "p.a=%00", "p.a=a%00b", "p.a=%1b[31m", "p.a=%ff",
                             "p.a=%c0%af", "p.a=%ed%a0%80", "lab=%", "seed=%37%"}) {
         check_default_with_note(bad);

@@ -91,9 +91,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Snapshot, status, step, max_steps, learning_r
 struct Goal {
     double min_nats_below_bigram = 0;
     int64_t within_steps = 0;
-    double min_previous_token_mass = 0;
+    double min_previous_token_mass = 0;   ///< of the head that the learner named
+    double max_mass_behind_best = 0;      ///< how far it may stay behind the best head: two can be equally good
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Goal, min_nats_below_bigram, within_steps, min_previous_token_mass)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Goal, min_nats_below_bigram, within_steps, min_previous_token_mass,
+                                   max_mass_behind_best)
 
 class Job {
 public:

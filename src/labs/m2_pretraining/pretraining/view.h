@@ -24,6 +24,7 @@ struct Look {
     std::vector<float> attention;              ///< [T,T]
     std::vector<std::vector<Guess>> guesses;   ///< per position, the ten likeliest
     std::vector<float> actual_probability;     ///< of the token that follows, per position but the last
+    float previous_mass = 0;  ///< mean attention on the token right before, in this sentence
     std::string note;
 };
 

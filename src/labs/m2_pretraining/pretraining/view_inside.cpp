@@ -105,6 +105,10 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
         out.push_back(SavePicture{"terrarium-attention.png", answer.screen.x, answer.screen.y, answer.screen.width, answer.screen.height});
     }
     ui::paragraph("attention.about", map.summary + (look_.note.empty() ? "" : " " + look_.note), ui::Ink::Muted, ui::Type::Small);
+    ui::paragraph("attention.previous",
+                  "In this sentence head " + head_name(look_.layer, look_.head) + " puts **" + percent(look_.previous_mass) +
+                      "** of its attention on the token right before.",
+                  ui::Ink::Text, ui::Type::Small);
     const int index = layer_ * snapshot.n_heads + head_;
     const bool is_tagged = snapshot.tagged_head == index;
     if (ui::button("tag_head", is_tagged ? "You named head " + head_name(layer_, head_) : "This head looks one back",
@@ -160,6 +164,7 @@ void View::receive_answer(const std::string& kind, const json& answer) {
     look_.step = answer.value("step", int64_t{0});
     look_.layer = answer.value("layer", 0);
     look_.head = answer.value("head", 0);
+    look_.previous_mass = answer.value("previous_mass", 0.0f);
     look_.note = answer.value("note", std::string());
     look_.tokens = answer["tokens"].get<std::vector<std::string>>();
     const auto& bytes = answer["attention"].get_binary();

@@ -1,0 +1,213 @@
+#include "ui/plot.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "support/lab_fixture.h"
+
+using namespace terrarium;
+using namespace terrarium::ui;
+using terrarium::tests::WidgetPage;
+
+namespace {
+
+/// Training losses at each step, validation at every tenth: the shape that the labs draw.
+struct Curves {
+    std::vector<float> steps, losses, valid_steps, valid_losses;
+
+    explicit Curves(int n) {
+        for (int i = 1; i <= n; ++i) {
+            steps.push_back(static_cast<float>(i));
+            losses.push_back(4.0f - 0.01f * static_cast<float>(i));
+            if (i % 10 != 0) continue;
+            valid_steps.push_back(static_cast<float>(i));
+            valid_losses.push_back(4.5f);
+        }
+    }
+    LinePlot plot() const {
+        return {.title = "Loss against steps",
+                .x_name = "step",
+                .y_name = "nats",
+                .summary = "The loss falls.",
+                .lines = {{.name = "training", .x = steps, .y = losses}, {.name = "validation", .x = valid_steps, .y = valid_losses}},
+                .markers = {{.name = "bigram", .value = 1.5}},
+                .x_max = 100,
+                .y_min = 0,
+                .y_max = 5};
+    }
+};
+
+struct PlotPage {
+    Curves curves;
+    int cursor = -1;
+    bool show_table = false;
+    PlotAnswer answer;
+    bool wanted_csv = false, wanted_png = false;
+    WidgetPage page;
+
+    explicit PlotPage(int n) : curves(n), page([this] {
+        answer = line_plot("loss", curves.plot(), cursor, show_table);
+        wanted_csv = wanted_csv || answer.wants_csv;
+        wanted_png = wanted_png || answer.wants_png;
+    }) {}
+};
+
+}  // namespace
+
+TEST_CASE("plot rows: the table has the first and the last value, and no more rows than asked for") {
+    const Curves curves(100);
+    const auto rows = plot_rows(curves.plot(), 25);
+    REQUIRE(rows.size() == 25);
+    CHECK(rows.front() == std::vector<std::string>{"1", "3.990", ""});
+    CHECK(rows.back() == std::vector<std::string>{"100", "3.000", "4.500"});
+    CHECK(plot_rows(curves.plot(), 1).size() == 1);
+    CHECK(plot_rows(Curves(3).plot(), 25).size() == 3);
+    CHECK(plot_rows(Curves(0).plot(), 25).empty());
+}
+
+TEST_CASE("plot rows: a run's last step is named in full, also beyond a thousand") {
+    CHECK(plot_rows(Curves(1234).plot(), 25).back()[0] == "1234");
+    CHECK(plot_rows(Curves(999).plot(), 25).back()[0] == "999");
+}
+
+TEST_CASE("plot rows: what is not a number is said in words") {
+    Curves curves(2);
+    curves.losses[1] = std::nanf("");
+    CHECK(plot_rows(curves.plot(), 5)[1][1] == "not a number");
+}
+
+TEST_CASE("plot csv: one line a step, empty where a line has no value, markers beside them") {
+    const std::string csv = plot_csv(Curves(10).plot());
+    CHECK(csv.find("step,training,validation,bigram") != std::string::npos);
+    CHECK(csv.find("\n1,3.99,,1.5") != std::string::npos);
+    CHECK(csv.find("\n10,3.9,4.5,1.5") != std::string::npos);
+    CHECK(std::count(csv.begin(), csv.end(), '\n') == 11);
+    const std::string empty = plot_csv(Curves(0).plot());
+    CHECK(std::count(empty.begin(), empty.end(), '\n') == 1);
+}
+
+TEST_CASE("plot: its node says title and summary, and a table appears on request") {
+    PlotPage plot(100);
+    CHECK(plot.page.node("loss").role == "plot");
+    CHECK(plot.page.node("loss").properties["n"] == "Loss against steps");
+    CHECK(plot.page.node("loss").properties["d"] == "The loss falls.");
+    CHECK(plot.page.context.twin.find("loss.rows") == nullptr);
+    plot.page.click("loss.table");
+    REQUIRE(plot.page.context.twin.find("loss.rows") != nullptr);
+    CHECK(plot.page.node("loss.rows").properties["cols"] == json{"step", "training", "validation"});
+    CHECK(plot.page.node("loss.rows").properties["rows"].size() == 25);
+    plot.page.click_with_pointer("loss.table");
+    CHECK(plot.page.context.twin.find("loss.rows") == nullptr);
+}
+
+TEST_CASE("plot: arrow keys walk along it and the values are read out") {
+    PlotPage plot(100);
+    plot.page.act("loss", "key", "ArrowLeft");
+    CHECK(plot.cursor == 95);  // from the end, a twentieth back
+    CHECK(plot.page.node("loss").properties["vt"] == "step 96, training 3.040, validation 4.500");
+    plot.page.act("loss", "key", "Home");
+    CHECK(plot.cursor == 0);
+    CHECK(plot.page.node("loss").properties["vt"] == "step 1, training 3.990");
+    plot.page.act("loss", "key", "ArrowLeft");
+    CHECK(plot.cursor == 0);
+    plot.page.act("loss", "key", "End");
+    plot.page.act("loss", "key", "ArrowRight");
+    CHECK(plot.cursor == 99);
+    plot.page.act("loss", "key", "Escape");
+    CHECK(plot.cursor == -1);
+    CHECK_FALSE(plot.page.node("loss").properties.contains("vt"));
+    plot.page.act("loss", "key", 5);
+    CHECK(plot.cursor == -1);
+}
+
+TEST_CASE("plot: the pointer reads out what is under it") {
+    PlotPage plot(100);
+    const Rect rect = plot.page.node("loss").rect;
+    ImGui::GetIO().AddMousePosEvent(rect.x + rect.width / 2, rect.y + rect.height / 2);
+    for (int i = 0; i < 3; ++i) plot.page.frame();
+    CHECK(plot.cursor > 30);
+    CHECK(plot.cursor < 70);
+}
+
+TEST_CASE("plot: CSV and PNG are asked for, and an empty plot has no CSV") {
+    PlotPage plot(20);
+    plot.page.click("loss.csv");
+    CHECK(plot.wanted_csv);
+    plot.page.click_with_pointer("loss.png");
+    CHECK(plot.wanted_png);
+    CHECK(plot.answer.screen.width > 100);
+    PlotPage empty(0);
+    CHECK(empty.page.node("loss.csv").properties.value("disabled", false));
+    empty.page.click("loss.csv");
+    CHECK_FALSE(empty.wanted_csv);
+    empty.page.act("loss", "key", "ArrowLeft");
+    CHECK(empty.cursor == -1);
+}
+
+TEST_CASE("plot: a cursor beyond a series that began again is moved to its end") {
+    PlotPage plot(100);
+    plot.page.act("loss", "key", "End");
+    CHECK(plot.cursor == 99);
+    plot.curves = Curves(10);
+    plot.page.frame();
+    CHECK(plot.cursor == 9);
+    plot.curves = Curves(0);
+    plot.page.frame();
+    CHECK(plot.cursor == -1);
+}
+
+TEST_CASE("plot: not a number and infinity in a line draw nothing wrong") {
+    PlotPage plot(30);
+    plot.curves.losses[20] = std::nanf("");
+    plot.curves.losses[29] = HUGE_VALF;
+    plot.curves.valid_losses.back() = std::nanf("");
+    for (int i = 0; i < 3; ++i) plot.page.frame();
+    plot.page.act("loss", "key", "End");
+    CHECK(plot.page.node("loss").properties["vt"] == "step 30, training not a number, validation not a number");
+}
+
+TEST_CASE("heat map: keys choose a row, its strongest places are read out, rows become a table and CSV") {
+    const std::vector<float> values{1, 0, 0, 0.25f, 0.75f, 0, 0.5f, 0.3f, 0.2f};
+    const HeatMap map{.title = "Attention", .summary = "Dark is much.", .rows = {"a", "b", "c"}, .columns = {"a", "b", "c"},
+                      .values = values, .is_causal = true};
+    int row = 1;
+    bool show_table = false;
+    WidgetPage page([&] { heat_map("map", map, row, show_table); });
+    CHECK(page.node("map").properties["vt"] == "position 2, b, looks at 2 b 75 %, 1 a 25 %");
+    page.act("map", "key", "ArrowDown");
+    CHECK(row == 2);
+    page.act("map", "key", "ArrowDown");
+    CHECK(row == 2);
+    CHECK(page.node("map").properties["vt"] == "position 3, c, looks at 1 a 50 %, 2 b 30 %, 3 c 20 %");
+    page.act("map", "key", "Home");
+    CHECK(row == 0);
+    page.click_with_pointer("map");
+    CHECK(row >= 0);
+    CHECK(row <= 2);
+    page.click("map.table");
+    CHECK(page.node("map.rows").properties["rows"].size() == 3);
+    const std::string csv = heat_map_csv(map);
+    CHECK(csv.find("1 a,2 b,3 c") != std::string::npos);
+    CHECK(csv.find("2 b,0.25,0.75,0") != std::string::npos);
+}
+
+TEST_CASE("heat map: the pointer chooses the row that it points at") {
+    const std::vector<float> values(64, 0.125f);
+    const std::vector<std::string> names{"a", "b", "c", "d", "e", "f", "g", "h"};
+    int row = 0;
+    bool show_table = false;
+    WidgetPage page([&] {
+        heat_map("map", {.title = "Map", .summary = "Even.", .rows = names, .columns = names, .values = values}, row, show_table);
+    });
+    const Rect rect = page.node("map").rect;
+    ImGui::GetIO().AddMousePosEvent(rect.x + rect.width / 2, rect.y + rect.height - 2);
+    page.frame();
+    ImGui::GetIO().AddMouseButtonEvent(0, true);
+    page.frame();
+    ImGui::GetIO().AddMouseButtonEvent(0, false);
+    page.frame();
+    CHECK(row == 7);
+}
