@@ -55,7 +55,7 @@ TEST_CASE("app: nothing is drawn before the letters are there, and loading is sa
 }
 
 TEST_CASE("app: the whole lab, by keys: predict, lock in, train, pause, change, continue, finish, name a head, copy the code") {
-    LabPage page({{"hash", tiny_address("&seed=5")}}, be_easy);
+    LabPage page(json::object({{"hash", tiny_address("&seed=5")}}), be_easy);
     REQUIRE(page.app->is_ready());
     CHECK(told(page, "ready").size() == 1);
 
@@ -118,7 +118,7 @@ TEST_CASE("app: the whole lab, by keys: predict, lock in, train, pause, change, 
 }
 
 TEST_CASE("app: a code that a learner copies holds where all texts of the lab are at hand, as on the command line") {
-    LabPage page({{"hash", tiny_address()}}, be_easy);
+    LabPage page(json::object({{"hash", tiny_address()}}), be_easy);
     page.predict();
     CHECK(page.train());
     page.settle();
@@ -136,7 +136,7 @@ TEST_CASE("app: a code that a learner copies holds where all texts of the lab ar
 }
 
 TEST_CASE("app: stop ends a run, restart begins it again with the same curve") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.predict();
     CHECK(page.train([&] { return page.app->view()->steps_done() >= 5; }));
     page.click("stop");
@@ -158,7 +158,7 @@ TEST_CASE("app: stop ends a run, restart begins it again with the same curve") {
 
 TEST_CASE("app: stop works while the run is paused, wherever it was paused") {
     for (int n_frames = 1; n_frames < 12; ++n_frames) {
-        LabPage page({{"hash", tiny_address()}}, [](FakePlatform& platform) { platform.budget_ms = 1; });
+        LabPage page(json::object({{"hash", tiny_address()}}), [](FakePlatform& platform) { platform.budget_ms = 1; });
         page.predict();
         page.click("train");
         for (int i = 0; i < n_frames; ++i) page.frame();
@@ -170,7 +170,7 @@ TEST_CASE("app: stop works while the run is paused, wherever it was paused") {
 }
 
 TEST_CASE("app: a run that diverges is shown and explained, the page goes on") {
-    LabPage page({{"hash", tiny_address("&p.learning_rate=1e9")}});
+    LabPage page(json::object({{"hash", tiny_address("&p.learning_rate=1e9")}}));
     page.predict();
     CHECK(page.train());
     page.settle();
@@ -185,7 +185,7 @@ TEST_CASE("app: a run that diverges is shown and explained, the page goes on") {
 }
 
 TEST_CASE("app: a model can be asked while it trains and afterwards") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.predict();
     CHECK(page.train([&] { return page.app->view()->steps_done() >= 3; }));
     page.set("sentence", "the tide");
@@ -204,7 +204,7 @@ TEST_CASE("app: a model can be asked while it trains and afterwards") {
 }
 
 TEST_CASE("app: the pointer does what the keys do") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.click_with_pointer("predict.beats_bigram.much");
     page.click_with_pointer("predict.commit");
     page.click_with_pointer("token_shift");
@@ -219,7 +219,7 @@ TEST_CASE("app: the pointer does what the keys do") {
 
 TEST_CASE("app: a tap whose events all arrive before the next frame is still a press") {
     for (const char* type : {"mouse", "touch"}) {
-        LabPage page({{"hash", tiny_address()}, {"touch", true}});
+        LabPage page(json::object({{"hash", tiny_address()}, {"touch", true}}));
         const ui::Rect rect = page.node("theme").rect;
         const float x = rect.x + rect.width / 2, y = rect.y + rect.height / 2;
         for (const char* kind : {"down", "up"}) {
@@ -232,7 +232,7 @@ TEST_CASE("app: a tap whose events all arrive before the next frame is still a p
 }
 
 TEST_CASE("app: a press that the browser cancels does nothing") {
-    LabPage page({{"hash", tiny_address()}, {"touch", true}});
+    LabPage page(json::object({{"hash", tiny_address()}, {"touch", true}}));
     const ui::Rect rect = page.node("theme").rect;
     const float x = rect.x + rect.width / 2, y = rect.y + rect.height / 2;
     page.event({{"t", "pointer"}, {"kind", "down"}, {"x", x}, {"y", y}, {"button", 0}, {"type", "touch"}});
@@ -248,7 +248,7 @@ TEST_CASE("address: it says every change and brings it back") {
     json config;
     std::string address;
     {
-        LabPage page({{"hash", ""}});
+        LabPage page(json::object({{"hash", ""}}));
         page.set("learning_rate.number", "0.0123");
         page.set("width.number", "64");
         page.set("n_layers.number", "3");
@@ -266,7 +266,7 @@ TEST_CASE("address: it says every change and brings it back") {
         CHECK(address.starts_with("#v=1&lab=m2.pretraining&seed=4294967295&"));
         CHECK(address.find("theme=dark") != std::string::npos);
     }
-    LabPage page({{"hash", address}});
+    LabPage page(json::object({{"hash", address}}));
     CHECK(page.app->view()->config() == config);
     CHECK(page.app->ui_context().env.is_dark);
     CHECK_FALSE(page.has("notes"));
@@ -274,7 +274,7 @@ TEST_CASE("address: it says every change and brings it back") {
 }
 
 TEST_CASE("address: while the learner goes back and forth, the page follows") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     const std::string first = page.platform.addresses.empty() ? tiny_address() : page.platform.addresses.back();
     page.set("width.number", "32");
     CHECK(page.platform.addresses.back().find("p.width=32") == std::string::npos);  // 32 is the default
@@ -284,17 +284,17 @@ TEST_CASE("address: while the learner goes back and forth, the page follows") {
 }
 
 TEST_CASE("address: it shares the same settings, once") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.click("share.link");
     REQUIRE(page.platform.copied.size() == 1);
     const std::string link = page.platform.copied[0];
     CHECK(link.starts_with("https://lab.example/#v=1&"));
-    LabPage other({{"hash", link.substr(link.find('#'))}});
+    LabPage other(json::object({{"hash", link.substr(link.find('#'))}}));
     CHECK(other.app->view()->config() == page.app->view()->config());
 }
 
 TEST_CASE("address: bad values give a note and the defaults, unknown names are ignored") {
-    LabPage page({{"hash", "#v=1&lab=m2.pretraining&p.width=7000&p.learning_rate=fast&p.future_name=1&seed=-1&theme=pink&utm=x"}});
+    LabPage page(json::object({{"hash", "#v=1&lab=m2.pretraining&p.width=7000&p.learning_rate=fast&p.future_name=1&seed=-1&theme=pink&utm=x"}}));
     REQUIRE(page.app->is_ready());
     CHECK(page.app->view()->config() == lab_config(lab_content(), json::object()));
     CHECK(page.has("notes"));
@@ -307,7 +307,7 @@ TEST_CASE("address: bad values give a note and the defaults, unknown names are i
 }
 
 TEST_CASE("address: an unknown lab opens the first one and says so") {
-    LabPage page({{"hash", "#lab=m9.nothing"}});
+    LabPage page(json::object({{"hash", "#lab=m9.nothing"}}));
     REQUIRE(page.app->is_ready());
     CHECK(page.says("m9.nothing"));
     CHECK(page.name_of("lesson.title") == "A transformer learns to read");
@@ -319,14 +319,14 @@ TEST_CASE("address: no string of bytes at all stops the page") {
                                     std::string("#hide=") + std::string(500, ','), std::string("#\xff\xfe=\xff"),
                                     std::string("#p.n_heads=3"), std::string("#p.text=own")}) {
         CAPTURE(hash.substr(0, 40));
-        LabPage page({{"hash", hash}});
+        LabPage page(json::object({{"hash", hash}}));
         CHECK(page.app->is_ready());
         CHECK(page.has("train"));
     }
 }
 
 TEST_CASE("address: hide leaves a control out, lock fixes it") {
-    LabPage page({{"hash", tiny_address("&hide=nav,seed,challenge&lock=learning_rate,tokenizer")}});
+    LabPage page(json::object({{"hash", tiny_address("&hide=nav,seed,challenge&lock=learning_rate,tokenizer")}}));
     CHECK_FALSE(page.has("theme"));
     CHECK_FALSE(page.has("seed"));
     CHECK_FALSE(page.has("challenge"));
@@ -343,7 +343,7 @@ TEST_CASE("address: hide leaves a control out, lock fixes it") {
 }
 
 TEST_CASE("address: a teacher may hide the prediction; then training is free") {
-    LabPage page({{"hash", tiny_address("&hide=predict")}});
+    LabPage page(json::object({{"hash", tiny_address("&hide=predict")}}));
     CHECK(page.is_enabled("train"));
     CHECK(page.train());
     CHECK(page.status() == Status::Done);
@@ -371,12 +371,12 @@ TEST_CASE("assets: a file that is missing or broken gives a sentence with its na
 }
 
 TEST_CASE("assets: a text that cannot be loaded is said, and the page lives on") {
-    LabPage page({{"hash", tiny_address()}}, [](FakePlatform& platform) { platform.assets["content/corpora/harbour.txt"] = {"HTTP 404.", 404}; });
+    LabPage page(json::object({{"hash", tiny_address()}}), [](FakePlatform& platform) { platform.assets["content/corpora/harbour.txt"] = {"HTTP 404.", 404}; });
     CHECK(page.says("content/corpora/harbour.txt"));
 }
 
 TEST_CASE("assets: without a font the page still works, with a note") {
-    LabPage page({{"hash", tiny_address()}}, [](FakePlatform& platform) { platform.assets["fonts/mono.ttf"] = {"HTTP 404.", 404}; });
+    LabPage page(json::object({{"hash", tiny_address()}}), [](FakePlatform& platform) { platform.assets["fonts/mono.ttf"] = {"HTTP 404.", 404}; });
     REQUIRE(page.app->is_ready());
     CHECK(page.says("font"));
     page.predict();
@@ -384,7 +384,7 @@ TEST_CASE("assets: without a font the page still works, with a note") {
 }
 
 TEST_CASE("workers: without one training says why it cannot start") {
-    LabPage page({{"hash", tiny_address()}}, [](FakePlatform& platform) { platform.has_workers = false; });
+    LabPage page(json::object({{"hash", tiny_address()}}), [](FakePlatform& platform) { platform.has_workers = false; });
     page.predict();
     page.click("train");
     CHECK(page.has("run.problem"));
@@ -392,7 +392,7 @@ TEST_CASE("workers: without one training says why it cannot start") {
 }
 
 TEST_CASE("workers: one that dies is named, and Train starts another") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.predict();
     CHECK(page.train([&] { return page.app->view()->steps_done() >= 3; }));
     page.event({{"t", "worker_failed"}, {"index", 0}, {"reason", "out of memory."}});
@@ -407,7 +407,7 @@ TEST_CASE("workers: one that dies is named, and Train starts another") {
 // ---- the page around it --------------------------------------------------------------------------------------------
 
 TEST_CASE("host: it is told what happens, and its words are obeyed") {
-    LabPage page({{"hash", tiny_address()}}, be_easy);
+    LabPage page(json::object({{"hash", tiny_address()}}), be_easy);
     CHECK_FALSE(told(page, "height").empty());
     const auto say = [&](const json& message) {
         page.event({{"t", "host"}, {"message", message}});
@@ -440,14 +440,14 @@ TEST_CASE("host: it is told what happens, and its words are obeyed") {
 }
 
 TEST_CASE("host: a locked setting is fixed for the learner and free for the page that locked it, hidden ones too") {
-    LabPage page({{"hash", tiny_address("&lock=seed")}});
+    LabPage page(json::object({{"hash", tiny_address("&lock=seed")}}));
     page.event({{"t", "host"}, {"message", {{"type", "set"}, {"values", {{"seed", 3}}}}}});
     page.settle();
     CHECK(page.app->view()->config()["seed"] == 3);
 }
 
 TEST_CASE("host: nonsense is ignored") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     for (const json& message : {json::object(), json{{"type", "unknown"}}, json{{"type", "set"}}, json{{"type", "set"}, {"values", 3}},
                                 json{{"type", "set"}, {"values", {{"nothing", 1}}}}}) {
         page.event({{"t", "host"}, {"message", message}});
@@ -457,7 +457,7 @@ TEST_CASE("host: nonsense is ignored") {
 }
 
 TEST_CASE("events: unknown kinds and missing parts are ignored") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     for (const json& event : {json::object(), json{{"t", "unknown"}}, json{{"t", "pointer"}}, json{{"t", "action"}}, json{{"t", "resize"}},
                               json{{"t", "hash"}}, json{{"t", "prefs"}}, json{{"t", "copied"}}, json{{"t", "host"}}, json{{"t", "worker_failed"}},
                               json{{"t", "action"}, {"k", "no.such.key"}, {"a", "click"}}}) {
@@ -468,7 +468,7 @@ TEST_CASE("events: unknown kinds and missing parts are ignored") {
 }
 
 TEST_CASE("page: an idle page asks for no frames, and sends nothing") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.settle();
     const size_t n_sent = page.platform.twins.size();
     CHECK(page.frame() < 0);
@@ -477,7 +477,7 @@ TEST_CASE("page: an idle page asks for no frames, and sends nothing") {
 }
 
 TEST_CASE("page: a new size, theme or view is taken up") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.event({{"t", "resize"}, {"width", 360}, {"height", 640}, {"dpr", 2}});
     page.settle();
     CHECK(page.app->ui_context().env.width == 360);
@@ -492,7 +492,7 @@ TEST_CASE("page: a new size, theme or view is taken up") {
 }
 
 TEST_CASE("page: without WebGL the text view is used, without pictures to save") {
-    LabPage page({{"hash", tiny_address()}, {"webgl", false}});
+    LabPage page(json::object({{"hash", tiny_address()}, {"webgl", false}}));
     CHECK(page.platform.mirrors.back() == "visible");
     CHECK_FALSE(page.has("loss.png"));
     page.predict();
@@ -500,7 +500,7 @@ TEST_CASE("page: without WebGL the text view is used, without pictures to save")
 }
 
 TEST_CASE("page: curves and maps are saved as files with a name, a type and content") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.predict();
     CHECK(page.train());
     page.settle();
@@ -517,7 +517,7 @@ TEST_CASE("page: curves and maps are saved as files with a name, a type and cont
 }
 
 TEST_CASE("page: a glossary term opens beside the text and closes again") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.click("predict.text.0.term.transformer");
     CHECK(page.name_of("glossary.term") == "transformer");
     page.click("predict.text.1.term.bigram");
@@ -527,7 +527,7 @@ TEST_CASE("page: a glossary term opens beside the text and closes again") {
 }
 
 TEST_CASE("page: all steps of the explanation can be walked, and the ends hold") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     const labs::Content content = lab_content();
     page.click("step.explain");
     CHECK_FALSE(page.is_enabled("explain.back"));
@@ -542,7 +542,7 @@ TEST_CASE("page: all steps of the explanation can be walked, and the ends hold")
 // ---- own text ------------------------------------------------------------------------------------------------------
 
 TEST_CASE("own text: a file is read, named by its hash in the address, trained on, and not for the challenge") {
-    LabPage page({{"hash", tiny_address()}}, be_easy);
+    LabPage page(json::object({{"hash", tiny_address()}}), be_easy);
     page.click("text.own");
     CHECK_FALSE(page.is_enabled("train"));
     page.click_with_pointer("own.file");
@@ -564,7 +564,7 @@ TEST_CASE("own text: a file is read, named by its hash in the address, trained o
 }
 
 TEST_CASE("own text: pasted words pass the same door") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.click("text.own");
     CHECK_FALSE(page.is_enabled("own.use"));
     page.set("own.draft", "too short");
@@ -579,7 +579,7 @@ TEST_CASE("own text: pasted words pass the same door") {
 }
 
 TEST_CASE("own text: empty, tiny, huge or not a text, it is refused with a sentence and training stays locked") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.predict();
     page.click("text.own");
     for (const std::string& bytes : {std::string(), std::string("a"), own_text(2'000'000), std::string("%PDF-1.7 ") + own_text(2000),
@@ -600,7 +600,7 @@ TEST_CASE("own text: empty, tiny, huge or not a text, it is refused with a sente
 TEST_CASE("own text: damaged UTF-8 is repaired with a note, and trains") {
     std::string text = own_text(4000);
     text[2000] = '\xff';
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.predict();
     page.click("text.own");
     page.app->file("own.file", "mine.txt", text, 200);
@@ -612,7 +612,7 @@ TEST_CASE("own text: damaged UTF-8 is repaired with a note, and trains") {
 }
 
 TEST_CASE("own text: one repeated character trains, and the page says how odd it is") {
-    LabPage page({{"hash", tiny_address()}});
+    LabPage page(json::object({{"hash", tiny_address()}}));
     page.predict();
     page.click("text.own");
     page.app->file("own.file", "mine.txt", std::string(2000, 'z'), 200);
@@ -625,7 +625,7 @@ TEST_CASE("own text: one repeated character trains, and the page says how odd it
 
 TEST_CASE("own text: a link made with somebody's own text asks for the file, and Train does not pretend to load it") {
     const std::string name = "artefact:" + core::io::sha256_hex(own_text(3000));
-    LabPage page({{"hash", tiny_address("&p.text=" + name)}});
+    LabPage page(json::object({{"hash", tiny_address("&p.text=" + name)}}));
     CHECK(page.says("Open that file again"));
     page.predict();
     page.click("train");

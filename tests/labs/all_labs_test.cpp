@@ -164,7 +164,7 @@ TEST_CASE("all labs: each is drawn before, during and after a run, and is not pa
     for (const LabEntry* lab : all_labs()) {
         CAPTURE(lab->id);
         const Content content = lab_content(lab->id);
-        LabPage page({{"hash", small_address(*lab, content)}});
+        LabPage page(json::object({{"hash", small_address(*lab, content)}}));
         REQUIRE(page.app->is_ready());
         CHECK_FALSE(page.has("notes"));
         CHECK(page.name_of("lesson.title") == content.title);
@@ -186,7 +186,7 @@ TEST_CASE("all labs: every setting is a control on the page, named as in the add
     for (const LabEntry* lab : all_labs()) {
         CAPTURE(lab->id);
         const Content content = lab_content(lab->id);
-        LabPage page({{"hash", "#lab=" + std::string(lab->id)}});
+        LabPage page(json::object({{"hash", "#lab=" + std::string(lab->id)}}));
         const json config = page.app->view()->config();
         for (const auto& [name, value] : config.items()) {
             CAPTURE(name);

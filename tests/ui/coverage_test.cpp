@@ -143,7 +143,7 @@ struct Hooked {
 
 TEST_CASE("coverage: every item that is drawn during the whole lab has a twin, wide and narrow") {
     for (const int width : {1280, 360}) {
-        LabPage page({{"width", width}, {"height", 800}, {"hash", tiny_address()}});
+        LabPage page(json::object({{"width", width}, {"height", 800}, {"hash", tiny_address()}}));
         const Hooked hooked(true);
         page.frame();
         walk_the_lab(page, [&](const char* stage) { check_page(page, std::to_string(width) + " px, " + stage); });
@@ -151,7 +151,7 @@ TEST_CASE("coverage: every item that is drawn during the whole lab has a twin, w
 }
 
 TEST_CASE("coverage: the notes and the failure of a page have twins too") {
-    LabPage page({{"hash", "#v=1&p.width=7&p.nothing=1&lab=m9.none"}});
+    LabPage page(json::object({{"hash", "#v=1&p.width=7&p.nothing=1&lab=m9.none"}}));
     const Hooked hooked(true);
     page.frame();
     CHECK(page.has("notes.close"));
@@ -164,7 +164,7 @@ TEST_CASE("coverage: the notes and the failure of a page have twins too") {
 }
 
 TEST_CASE("coverage: without a DOM, where ImGui's own fields edit, every item is known as well") {
-    LabPage page({{"has_dom", false}, {"hash", tiny_address()}});
+    LabPage page(json::object({{"has_dom", false}, {"hash", tiny_address()}}));
     const Hooked hooked(true);
     page.frame();
     check_page(page, "native, idle");
@@ -192,21 +192,21 @@ TEST_CASE("coverage: while the hooks are off nothing is listed") {
 
 TEST_CASE("targets: everything that can be pressed is large enough, apart from the rest and inside the page") {
     for (const int width : {320, 360, 820, 1280}) {
-        LabPage page({{"width", width}, {"height", 700}, {"hash", tiny_address()}});
+        LabPage page(json::object({{"width", width}, {"height", 700}, {"hash", tiny_address()}}));
         walk_the_lab(page, [&](const char* stage) { check_targets(page, std::to_string(width) + " px, " + stage); });
     }
 }
 
 TEST_CASE("targets: on touch screens they are 44 pixels high") {
     for (const int width : {360, 820}) {
-        LabPage page({{"width", width}, {"height", 800}, {"touch", true}, {"hash", tiny_address()}});
+        LabPage page(json::object({{"width", width}, {"height", 800}, {"touch", true}, {"hash", tiny_address()}}));
         walk_the_lab(page, [&](const char* stage) { check_targets(page, "touch, " + std::to_string(width) + " px, " + stage); });
     }
 }
 
 TEST_CASE("targets: with text at twice its size nothing sticks out or overlaps") {
     for (const int width : {360, 1280}) {
-        LabPage page({{"width", width}, {"height", 800}, {"hash", tiny_address()}});
+        LabPage page(json::object({{"width", width}, {"height", 800}, {"hash", tiny_address()}}));
         for (int i = 0; i < 6; ++i) page.click("text_larger");
         CHECK(page.app->ui_context().env.text_scale == doctest::Approx(2));
         check_targets(page, "twice, " + std::to_string(width) + " px");

@@ -1,0 +1,23 @@
+# Without tools/setup.sh (a machine with GitHub and an Emscripten of its own): the same libraries from upstream, pinned.
+# Fonts come from TERRARIUM_FONTS, a folder with inter-regular.otf, inter-semibold.otf and mono.ttf.
+include(FetchContent)
+FetchContent_Declare(imgui GIT_REPOSITORY https://github.com/ocornut/imgui GIT_TAG v1.92.2b GIT_SHALLOW ON SOURCE_SUBDIR none)
+FetchContent_Declare(implot GIT_REPOSITORY https://github.com/epezent/implot GIT_TAG f156599faefe316f7dd20fe6c783bf87c8bb6fd9 SOURCE_SUBDIR none)
+FetchContent_Declare(json GIT_REPOSITORY https://github.com/nlohmann/json GIT_TAG v3.11.3 GIT_SHALLOW ON SOURCE_SUBDIR none)
+FetchContent_Declare(doctest GIT_REPOSITORY https://github.com/doctest/doctest GIT_TAG v2.4.11 GIT_SHALLOW ON SOURCE_SUBDIR none)
+FetchContent_MakeAvailable(imgui implot json doctest)
+set(TERRARIUM_FONTS "$ENV{TERRARIUM_FONTS}" CACHE PATH "folder with inter-regular.otf, inter-semibold.otf, mono.ttf")
+set(TERRARIUM_DEPS "${CMAKE_BINARY_DIR}/upstream")
+file(MAKE_DIRECTORY "${TERRARIUM_DEPS}/include")
+file(COPY "${imgui_SOURCE_DIR}/" DESTINATION "${TERRARIUM_DEPS}/imgui")
+file(COPY "${implot_SOURCE_DIR}/" DESTINATION "${TERRARIUM_DEPS}/implot")
+file(COPY "${json_SOURCE_DIR}/include/nlohmann" "${doctest_SOURCE_DIR}/doctest" DESTINATION "${TERRARIUM_DEPS}/include")
+if(TERRARIUM_FONTS)
+  file(COPY "${TERRARIUM_FONTS}/" DESTINATION "${TERRARIUM_DEPS}/fonts")
+endif()
+# This ImPlot is older than ImGui 1.92: three places ask the font for its size in the old way.
+file(READ "${TERRARIUM_DEPS}/implot/implot.cpp" code)
+string(REPLACE "ImGui::GetCurrentWindow()->CalcFontSize()" "ImGui::GetFontSize()" code "${code}")
+string(REPLACE "ImFont* font = g.Font;" "ImFontBaked* font = g.Font->GetFontBaked(g.FontSize);" code "${code}")
+string(REPLACE "g.FontSize / font->FontSize" "g.FontSize / font->Size" code "${code}")
+file(WRITE "${TERRARIUM_DEPS}/implot/implot.cpp" "${code}")
