@@ -138,12 +138,19 @@ void App::take_host(const json& message) {
         json overrides = view_->config();
         for (const auto& [name, value] : message["values"].items()) overrides[name] = value;
         const auto config = lab_->read_config(overrides, content_, false, notes);
-        if (config) view_->set_config(config.value());
-        else platform_.tell_host({{"type", "error"}, {"message", sentence(config.error())}});
+        if (config)
+            view_->set_config(config.value());
+        else
+            platform_.tell_host({{"type", "error"}, {"message", sentence(config.error())}});
     }
     if (type == "getState") {
-        platform_.tell_host({{"type", "state"}, {"lab", lab_->id}, {"config", view_->config()}, {"address", share_link()},
-                             {"status", view_->status()}, {"steps", view_->steps_done()}, {"passed", was_passed_}});
+        platform_.tell_host({{"type", "state"},
+                             {"lab", lab_->id},
+                             {"config", view_->config()},
+                             {"address", share_link()},
+                             {"status", view_->status()},
+                             {"steps", view_->steps_done()},
+                             {"passed", was_passed_}});
     }
 }
 

@@ -1,4 +1,5 @@
-// What stands on the page: header, notes, the lesson beside the experiment, the challenge, and its line that stays in sight.
+// What stands on the page: header, notes, the lesson beside the experiment, the challenge, and its line that stays in
+// sight.
 
 #include <algorithm>
 
@@ -118,7 +119,8 @@ void App::draw_glossary_note() {
     const labs::Term* term = glossary_.find(open_term_);
     const ui::Card card("glossary", "Glossary", ui::Card::Look::Accent);
     ui::heading("glossary.term", 2, term ? term->term : open_term_);
-    ui::note("glossary.text", term ? ui::plain_words(term->text) : "This term is not in the glossary yet.", ui::Ink::Text);
+    ui::note("glossary.text", term ? ui::plain_words(term->text) : "This term is not in the glossary yet.",
+             ui::Ink::Text);
     if (ui::button("glossary.close", "Close")) open_term_.clear();
 }
 
@@ -147,8 +149,8 @@ void App::draw_challenge() {
         ui::note("challenge.verdict", verdict_.reason, verdict_.passed ? ui::Ink::Ok : ui::Ink::Text);
         if (verdict_.passed) draw_result();
         for (int i = 0; i < hints_shown_; ++i) {
-            ui::paragraph("challenge.hint." + std::to_string(i),
-                          "**Hint " + std::to_string(i + 1) + ".** " + content_.challenge.hints[static_cast<size_t>(i)]);
+            ui::paragraph("challenge.hint." + std::to_string(i), "**Hint " + std::to_string(i + 1) + ".** " +
+                                                                     content_.challenge.hints[static_cast<size_t>(i)]);
         }
         const int n_hints = static_cast<int>(content_.challenge.hints.size());
         if (hints_shown_ < n_hints && !verdict_.passed) {
@@ -175,8 +177,8 @@ void App::draw_result() {
                           view_->steps_done(), view_->series());
     std::string words = core::io::encode(code);
     ui::paragraph("result.about",
-                  "**Your result code.** Anyone can confirm it by running it again: `terrarium verify CODE`.", ui::Ink::Text,
-                  ui::Type::Small);
+                  "**Your result code.** Anyone can confirm it by running it again: `terrarium verify CODE`.",
+                  ui::Ink::Text, ui::Type::Small);
     ui::text_field("result.code", "Result code", words, {.rows = 3, .max_length = 20000, .is_mono = true});
     if (ui::button("result.copy", "Copy code")) platform_.copy_text(words);
 }
@@ -188,8 +190,9 @@ void App::draw_sticky_line() {
     if (is_in_sight) return;
     int met = 0;
     for (const labs::Condition& condition : verdict_.conditions) met += condition.met ? 1 : 0;
-    const std::string words = "Challenge: " + std::to_string(met) + " of " + std::to_string(verdict_.conditions.size()) +
-                              " · " + (verdict_.passed ? "passed ✓" : verdict_.reason);
+    const std::string words = "Challenge: " + std::to_string(met) + " of " +
+                              std::to_string(verdict_.conditions.size()) + " · " +
+                              (verdict_.passed ? "passed ✓" : verdict_.reason);
     if (ui::sticky_line("challenge.line", words)) platform_.scroll_to(std::max(0.0f, challenge_top_ - 16));
     ui_.area().y += 56;  // the last lines stay readable above it
 }

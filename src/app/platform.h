@@ -29,10 +29,10 @@ struct Platform {
     virtual void save_picture(const std::string& name, const ui::Rect& viewport_rect) = 0;
     virtual void copy_text(const std::string& words) = 0;
     virtual void pick_file(const std::string& key, int64_t max_bytes) = 0;
-    virtual void set_mirror(const std::string& mode) = 0;   ///< normal | overlay | visible
-    virtual void set_theme(const std::string& name) = 0;    ///< light | dark, of the page around the canvas
-    virtual void scroll_to(float y) = 0;                    ///< document scroll, CSS pixels
-    virtual void tell_host(const json& message) = 0;        ///< the page that embeds us
+    virtual void set_mirror(const std::string& mode) = 0;  ///< normal | overlay | visible
+    virtual void set_theme(const std::string& name) = 0;   ///< light | dark, of the page around the canvas
+    virtual void scroll_to(float y) = 0;                   ///< document scroll, CSS pixels
+    virtual void tell_host(const json& message) = 0;       ///< the page that embeds us
 };
 
 }  // namespace terrarium::app

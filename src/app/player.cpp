@@ -21,7 +21,10 @@ std::string Player::draw(const labs::Content& content, labs::AnyView& view) {
     ui::space(-6);
     ui::paragraph("lesson.subtitle", content.subtitle, ui::Ink::Muted, ui::Type::Small);
     ui::tabs("step", "Steps of the lesson",
-             {{"predict", is_committed_ ? "✓ Predict" : "Predict"}, {"run", "Run"}, {"explain", "Explain"}, {"about", "About"}},
+             {{"predict", is_committed_ ? "✓ Predict" : "Predict"},
+              {"run", "Run"},
+              {"explain", "Explain"},
+              {"about", "About"}},
              tab_);
     if (tab_ == "predict") return draw_predict(content, view);
     if (tab_ == "run") return draw_run(content, view);
@@ -43,7 +46,8 @@ std::string Player::draw_predict(const labs::Content& content, labs::AnyView& vi
         keep(ui::paragraph(key + ".question", "**" + question.text + "**"));
         if (is_committed_) {
             const bool is_choice = question.kind == labs::Question::Kind::Choice;
-            std::string answer = is_choice ? chosen_[question.id] : core::io::format_number(numbers_[question.id]) + " " + question.unit;
+            std::string answer =
+                is_choice ? chosen_[question.id] : core::io::format_number(numbers_[question.id]) + " " + question.unit;
             for (const auto& option : question.options) {
                 if (option.id == chosen_[question.id]) answer = option.text;
             }
@@ -59,8 +63,12 @@ std::string Player::draw_predict(const labs::Content& content, labs::AnyView& vi
             ui::choice(key, "Your guess", options, chosen_[question.id]);
             is_complete = is_complete && !chosen_[question.id].empty();
         } else {
-            const ui::Scale scale{.min = question.min, .max = question.max, .step = 10, .is_log = question.min > 0,
-                                  .words = [&](double value) { return core::io::format_number(value) + " " + question.unit; }};
+            const ui::Scale scale{
+                .min = question.min,
+                .max = question.max,
+                .step = 10,
+                .is_log = question.min > 0,
+                .words = [&](double value) { return core::io::format_number(value) + " " + question.unit; }};
             ui::slider(key, "Your guess, in " + question.unit, scale, numbers_[question.id]);
         }
     }
@@ -69,8 +77,10 @@ std::string Player::draw_predict(const labs::Content& content, labs::AnyView& vi
         is_committed_ = true;
         tab_ = "run";
         for (const labs::Question& question : content.questions) {
-            if (question.kind == labs::Question::Kind::Choice) view.predicted(question.id, chosen_[question.id]);
-            else view.predicted(question.id, numbers_[question.id]);
+            if (question.kind == labs::Question::Kind::Choice)
+                view.predicted(question.id, chosen_[question.id]);
+            else
+                view.predicted(question.id, numbers_[question.id]);
         }
         ui::context().twin.say("Prediction stored. Train is unlocked.");
     }
@@ -98,8 +108,8 @@ std::string Player::draw_explain(const labs::Content& content) {
     std::string asked;
     const size_t n = content.explain.size();
     const labs::Explanation& step = content.explain[explain_at_];
-    ui::paragraph("explain.count", "Step " + std::to_string(explain_at_ + 1) + " of " + std::to_string(n), ui::Ink::Muted,
-                  ui::Type::Small);
+    ui::paragraph("explain.count", "Step " + std::to_string(explain_at_ + 1) + " of " + std::to_string(n),
+                  ui::Ink::Muted, ui::Type::Small);
     ui::heading("explain.title", 2, step.title);
     for (size_t i = 0; i < step.text.size(); ++i) {
         const std::string term = ui::paragraph("explain.text." + std::to_string(i), step.text[i]);
@@ -121,7 +131,8 @@ std::string Player::draw_about(const labs::Content& content) {
     if (!content.misconceptions.empty()) ui::heading("about.misconceptions.title", 2, "Often believed, and wrong");
     for (size_t i = 0; i < content.misconceptions.size(); ++i) {
         const std::string key = "about.misconceptions." + std::to_string(i);
-        keep(ui::paragraph(key, "**“" + content.misconceptions[i].claim + "”** " + content.misconceptions[i].correction));
+        keep(ui::paragraph(key,
+                           "**“" + content.misconceptions[i].claim + "”** " + content.misconceptions[i].correction));
     }
     ui::heading("about.sources.title", 2, "Sources");
     keep(ui::list("about.sources", content.sources));

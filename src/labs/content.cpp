@@ -68,7 +68,8 @@ void read_limits(Fields limits, const json& tree, Content& content, FieldReport&
 void read_steps(Fields steps, Content& content, FieldReport& report) {
     Fields predict = steps.object("predict");
     content.predict_text = paragraphs(predict, "text", 1, 8);
-    predict.list("questions", 1, 6, [&](const Item& item) { content.questions.push_back(read_question(item, report)); });
+    predict.list("questions", 1, 6,
+                 [&](const Item& item) { content.questions.push_back(read_question(item, report)); });
     predict.finish();
 
     Fields run = steps.object("run");
@@ -85,7 +86,8 @@ void read_steps(Fields steps, Content& content, FieldReport& report) {
     content.challenge.task = challenge.text("task", 1, 1000);
     if (const auto goal = challenge.need("goal")) {
         content.challenge.goal = goal->raw();
-        if (!goal->raw().is_object()) goal->refuse("type", "The goal must be an object.", "See the schema of this lab.");
+        if (!goal->raw().is_object())
+            goal->refuse("type", "The goal must be an object.", "See the schema of this lab.");
     }
     content.challenge.hints = paragraphs(challenge, "hints", 3, 3);
     challenge.list("conditions", 1, 8, [&](const Item& item) {
@@ -208,8 +210,8 @@ Result<Glossary> read_glossary(std::string_view bytes, const std::string& file_n
 
 std::string content_path(std::string_view lab_id) {
     static constexpr std::pair<std::string_view, std::string_view> kFolders[] = {
-        {"m0", "m0_foundations"},   {"m1", "m1_data"},       {"m2", "m2_pretraining"}, {"m3", "m3_customization"},
-        {"m4", "m4_evaluation"},    {"m5", "m5_deployment"}, {"capstones", "capstones"},
+        {"m0", "m0_foundations"}, {"m1", "m1_data"},       {"m2", "m2_pretraining"},   {"m3", "m3_customization"},
+        {"m4", "m4_evaluation"},  {"m5", "m5_deployment"}, {"capstones", "capstones"},
     };
     const size_t dot = lab_id.find('.');
     const std::string_view module = lab_id.substr(0, dot);

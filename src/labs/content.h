@@ -96,7 +96,8 @@ core::Result<Glossary> read_glossary(std::string_view bytes, const std::string& 
 /// "m2.pretraining" -> "m2_pretraining/pretraining.json": where a lab's content lives below content/.
 std::string content_path(std::string_view lab_id);
 
-/// Hash of everything in the content that decides what a challenge computes: corpora, limits, goal. Part of a result code.
+/// Hash of everything in the content that decides what a challenge computes: corpora, limits, goal. Part of a result
+/// code.
 std::string content_hash(const Content& content, const Artefacts& corpora);
 
 }  // namespace terrarium::labs

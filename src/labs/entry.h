@@ -4,9 +4,9 @@
 //   Config, Snapshot, Goal       plain structs with JSON conversions; Snapshot has status, step and series(name)
 //   read_config(Fields&, const Content&, Config&)   each value with its limits
 //   artefacts_of(const Config&)  names of the larger inputs
-//   Job                          create(config, artefacts), step(), at_boundary(), snapshot(), series(), set(), answer()
-//   check(snapshot, goal)        the challenge
-//   View                         draw(run, snapshot, config), receive_answer(), receive_text() ...
+//   Job                          create(config, artefacts), step(), at_boundary(), snapshot(), series(), set(),
+//   answer() check(snapshot, goal)        the challenge View                         draw(run, snapshot, config),
+//   receive_answer(), receive_text() ...
 
 #pragma once
 
@@ -76,7 +76,9 @@ public:
     }
     Artefacts own_artefacts() const override { return view_.own_artefacts(); }
     std::string outcome(const std::string& question_id) const override { return view_.outcome(question_id, snapshot_); }
-    void predicted(const std::string& question_id, const json& answer) override { view_.predicted(question_id, answer); }
+    void predicted(const std::string& question_id, const json& answer) override {
+        view_.predicted(question_id, answer);
+    }
 
 private:
     View view_;
@@ -96,7 +98,8 @@ std::unique_ptr<AnyView> make_view(const Content& content) {
     return std::make_unique<ViewAdaptor<View>>(content);
 }
 
-/// The first name of the lab's Goal that the content lacks, or has as something that is no number; "" when all are there.
+/// The first name of the lab's Goal that the content lacks, or has as something that is no number; "" when all are
+/// there.
 template <class Goal>
 std::string missing_in_goal(const json& goal) {
     for (const auto& [name, value] : json(Goal()).items()) {
@@ -118,7 +121,8 @@ core::Result<json> read_any_config(const json& overrides, const Content& content
     if (!defaults_report.ok()) return defaults_report.error();
     if (const std::string name = missing_in_goal<Goal>(content.challenge.goal); !name.empty()) {
         return core::Error{"goal", content_path(content.id) + ", at /steps/challenge/goal/" + name,
-                           "The goal of this lab needs the number " + name + ".", "Add it; the lab's header says what it means."};
+                           "The goal of this lab needs the number " + name + ".",
+                           "Add it; the lab's header says what it means."};
     }
     FieldReport report(is_from_address ? "the address" : "the settings", {},
                        is_from_address ? Source::Address : Source::File);

@@ -1,4 +1,5 @@
-// The seam between a lab and everything else: a lab describes its work (AnyJob), its page (AnyView) and itself (LabEntry).
+// The seam between a lab and everything else: a lab describes its work (AnyJob), its page (AnyView) and itself
+// (LabEntry).
 //
 //   content -> Config -> Job (worker) -> Snapshot -> draw / check (page); only an Intent comes back.
 //
@@ -33,8 +34,8 @@ NLOHMANN_JSON_SERIALIZE_ENUM(Status, {{Status::Idle, "idle"},
 /// Larger inputs of a run (texts, weights) by the name that the config uses for them: "corpus:harbour" -> bytes.
 using Artefacts = std::map<std::string, std::string>;
 
-/// A state-changing command and the optimiser step at which it took effect. The list of them, with the config, is what a
-/// replay needs.
+/// A state-changing command and the optimiser step at which it took effect. The list of them, with the config, is what
+/// a replay needs.
 struct Action {
     int64_t step = 0;
     std::string name;  ///< "stop", or the name of a value
@@ -50,7 +51,7 @@ struct Series {
 
 /// One condition of a challenge, as far as the engine's state says now.
 struct Condition {
-    std::string id;     ///< as in the content file
+    std::string id;  ///< as in the content file
     bool met = false;
     std::string state;  ///< "0.21 so far"
 };
@@ -113,7 +114,8 @@ struct SavePicture {
     std::string name;
     float x = 0, y = 0, width = 0, height = 0;  ///< CSS pixels of the viewport
 };
-using Intent = std::variant<Start, Pause, Resume, StepOnce, Stop, SetValue, Ask, OpenFile, UseText, SaveFile, SavePicture>;
+using Intent =
+    std::variant<Start, Pause, Resume, StepOnce, Stop, SetValue, Ask, OpenFile, UseText, SaveFile, SavePicture>;
 using Intents = std::vector<Intent>;
 
 /// What the shell knows of the run; measured by the host, so never stored, hashed or checked.
@@ -157,8 +159,8 @@ struct LabEntry {
     std::string_view id;  ///< equals "id" in the content file; a test compares both lists
     core::Result<std::unique_ptr<AnyJob>> (*make_job)(const json& config, const Artefacts& artefacts);
     std::unique_ptr<AnyView> (*make_view)(const Content& content);
-    /// The content's defaults, changed by `overrides`; types and limits are checked. From the address bar values come as
-    /// text, and a bad one becomes the default and a note; elsewhere it is an error.
+    /// The content's defaults, changed by `overrides`; types and limits are checked. From the address bar values come
+    /// as text, and a bad one becomes the default and a note; elsewhere it is an error.
     core::Result<json> (*read_config)(const json& overrides, const Content& content, bool is_from_address,
                                       std::vector<std::string>& notes);
     /// Names of the artefacts that a config needs.

@@ -45,8 +45,9 @@ core::Result<std::unique_ptr<AnyJob>> replay(const LabEntry& lab, const json& co
     return job;
 }
 
-core::io::ResultCode make_result(const LabEntry& lab, const Content& content, const Artefacts& corpora, const json& config,
-                                 std::vector<Action> actions, int64_t steps_done, const std::vector<Series>& series) {
+core::io::ResultCode make_result(const LabEntry& lab, const Content& content, const Artefacts& corpora,
+                                 const json& config, std::vector<Action> actions, int64_t steps_done,
+                                 const std::vector<Series>& series) {
     core::io::ResultCode code;
     code.build_id = build_id();
     code.content_hash = content_hash(content, corpora);

@@ -1,4 +1,5 @@
-// Proof by replay: a run is its config, its artefacts and the actions with their steps; doing it again gives the same bits.
+// Proof by replay: a run is its config, its artefacts and the actions with their steps; doing it again gives the same
+// bits.
 
 #pragma once
 
@@ -27,8 +28,9 @@ core::Result<std::unique_ptr<AnyJob>> replay(const LabEntry& lab, const json& co
 /// The last of a code's actions says how far the run had come.
 inline constexpr std::string_view kUntil = "until";
 
-core::io::ResultCode make_result(const LabEntry& lab, const Content& content, const Artefacts& corpora, const json& config,
-                                 std::vector<Action> actions, int64_t steps_done, const std::vector<Series>& series);
+core::io::ResultCode make_result(const LabEntry& lab, const Content& content, const Artefacts& corpora,
+                                 const json& config, std::vector<Action> actions, int64_t steps_done,
+                                 const std::vector<Series>& series);
 
 /// What a replay found. Passed only when build, content, evidence and challenge all agree.
 struct Verification {

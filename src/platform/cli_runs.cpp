@@ -21,7 +21,8 @@ using labs::json;
 
 /// A value from the command line, in the type that the lab's config has.
 json typed(const std::string& text, const json& like) {
-    if (like.is_boolean()) return text == "true" || text == "1" ? json(true) : text == "false" || text == "0" ? json(false) : json(text);
+    if (like.is_boolean())
+        return text == "true" || text == "1" ? json(true) : text == "false" || text == "0" ? json(false) : json(text);
     if (like.is_number()) {
         const auto number = core::io::parse_number(text);
         const auto whole = core::io::parse_int(text);
@@ -61,7 +62,8 @@ core::Result<Prepared> prepare(const Arguments& arguments) {
     if (arguments.words.empty()) return core::Error{"usage", "", "Which lab?", "terrarium list shows them."};
     Prepared prepared{.lab = labs::find_lab(arguments.words[0]), .files = {}, .overrides = {}};
     if (prepared.lab == nullptr) {
-        return core::Error{"lab.unknown", "", "There is no lab called " + arguments.words[0] + ".", "terrarium list shows them."};
+        return core::Error{"lab.unknown", "", "There is no lab called " + arguments.words[0] + ".",
+                           "terrarium list shows them."};
     }
     auto files = load_lab(*prepared.lab, data_folder() + "/content");
     if (!files) return files.error();
@@ -71,7 +73,8 @@ core::Result<Prepared> prepare(const Arguments& arguments) {
     prepared.overrides = std::move(overrides).value();
     if (arguments.has("text")) {
         const auto bytes = read_file(arguments.get("text"));
-        if (!bytes) return core::Error{"file.missing", arguments.get("text"), "This text cannot be read.", "Check its name."};
+        if (!bytes)
+            return core::Error{"file.missing", arguments.get("text"), "This text cannot be read.", "Check its name."};
         auto text = core::io::read_own_text(*bytes, arguments.get("text"), {.min_characters = 400});
         if (!text) return text.error();
         const std::string name = "artefact:" + core::io::sha256_hex(text.value().utf8);
@@ -100,7 +103,8 @@ core::Result<Outcome> run_once(const Prepared& prepared, const json& overrides, 
             break;
         }
     }
-    Outcome outcome{running.snapshot(), running.check(prepared.files.content.challenge.goal), labs::evidence(running.series())};
+    Outcome outcome{running.snapshot(), running.check(prepared.files.content.challenge.goal),
+                    labs::evidence(running.series())};
     for (const labs::Series& series : running.series()) outcome.snapshot[series.name] = series.values;
     outcome.snapshot["evidence"] = outcome.evidence;
     return outcome;
@@ -168,8 +172,8 @@ int run_command(int count, char** values) {
 }
 
 int sweep_command(int count, char** values) {
-    const Arguments arguments =
-        parse_arguments(count, values, {"set", "seed", "steps", "text", "grid", "seeds", "jobs"}, {"json", "emit-commands"});
+    const Arguments arguments = parse_arguments(
+        count, values, {"set", "seed", "steps", "text", "grid", "seeds", "jobs"}, {"json", "emit-commands"});
     const auto prepared = prepare(arguments);
     if (!prepared) return print_problem(prepared.error());
     const auto runs = grid_from(arguments, prepared.value());
@@ -178,7 +182,8 @@ int sweep_command(int count, char** values) {
         for (const json& run : runs.value()) {
             std::printf("terrarium run %s --json", arguments.words[0].c_str());
             for (const auto& [name, value] : run.items()) {
-                std::printf(" --set %s=%s", name.c_str(), (value.is_string() ? value.get<std::string>() : value.dump()).c_str());
+                std::printf(" --set %s=%s", name.c_str(),
+                            (value.is_string() ? value.get<std::string>() : value.dump()).c_str());
             }
             if (arguments.has("steps")) std::printf(" --steps %s", arguments.get("steps").c_str());
             std::printf("\n");
@@ -197,11 +202,16 @@ int sweep_command(int count, char** values) {
                 print_problem(outcome.error());
                 continue;
             }
-            json line = {{"set", runs.value()[i]}, {"evidence", outcome.value().evidence}, {"passed", outcome.value().verdict.passed}};
+            json line = {{"set", runs.value()[i]},
+                         {"evidence", outcome.value().evidence},
+                         {"passed", outcome.value().verdict.passed}};
             for (const auto& [name, value] : outcome.value().snapshot.items()) {
-                if (!value.is_array() && !value.is_object()) line[name] = value;
-                else if (value.is_array() && !value.empty() && value.size() <= 64 && value[0].is_number()) line[name] = value;
-                else if (value.is_array() && !value.empty() && value.back().is_number()) line[name + "_last"] = value.back();
+                if (!value.is_array() && !value.is_object())
+                    line[name] = value;
+                else if (value.is_array() && !value.empty() && value.size() <= 64 && value[0].is_number())
+                    line[name] = value;
+                else if (value.is_array() && !value.empty() && value.back().is_number())
+                    line[name + "_last"] = value.back();
             }
             std::printf("%s\n", line.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
             std::fflush(stdout);
@@ -222,11 +232,14 @@ int bench_command(int count, char** values) {
         return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
     };
     const auto results = bench::run_all(arguments.words.empty() ? "" : arguments.words[0], now_s);
-    if (results.empty()) return print_problem({"usage", "", "There is no benchmark of that name.", "Without a name all of them run."});
+    if (results.empty())
+        return print_problem({"usage", "", "There is no benchmark of that name.", "Without a name all of them run."});
     for (const bench::Measurement& result : results) {
         const json line = {{"what", result.what}, {"value", result.value}, {"unit", result.unit}};
-        if (arguments.has("json")) std::printf("%s\n", line.dump().c_str());
-        else std::printf("%-40s %14.1f %s\n", result.what.c_str(), result.value, result.unit.c_str());
+        if (arguments.has("json"))
+            std::printf("%s\n", line.dump().c_str());
+        else
+            std::printf("%-40s %14.1f %s\n", result.what.c_str(), result.value, result.unit.c_str());
     }
     return kOk;
 }

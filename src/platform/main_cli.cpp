@@ -105,7 +105,8 @@ void check_file(const fs::path& path, int& passed, int& failed) {
     if (!content) return count(&content.error(), {});
     const labs::LabEntry* lab = labs::find_lab(content.value().id);
     if (lab == nullptr) {
-        const core::Error unknown{"lab.unknown", name + ", at /id", "This program has no lab called " + content.value().id + ".",
+        const core::Error unknown{"lab.unknown", name + ", at /id",
+                                  "This program has no lab called " + content.value().id + ".",
                                   "Correct the id, or use a newer program."};
         return count(&unknown, {});
     }
@@ -122,16 +123,19 @@ void check_file(const fs::path& path, int& passed, int& failed) {
 int check_command(int count, char** values) {
     const Arguments arguments = parse_arguments(count, values, {}, {});
     if (!arguments.problem.empty() || arguments.words.size() != 1) {
-        return print_problem({"usage", "", "terrarium check wants one folder or file.", "For example: terrarium check content"});
+        return print_problem(
+            {"usage", "", "terrarium check wants one folder or file.", "For example: terrarium check content"});
     }
     const fs::path root = arguments.words[0];
-    if (!fs::exists(root)) return print_problem({"file.missing", root.string(), "There is no such file or folder.", "Check the name."});
+    if (!fs::exists(root))
+        return print_problem({"file.missing", root.string(), "There is no such file or folder.", "Check the name."});
     std::vector<fs::path> paths;
     if (fs::is_regular_file(root)) paths.push_back(root);
     if (fs::is_directory(root)) {
         for (const auto& entry : fs::recursive_directory_iterator(root)) {
             const bool is_schema = entry.path().string().find("/schema/") != std::string::npos;
-            if (entry.is_regular_file() && entry.path().extension() == ".json" && !is_schema) paths.push_back(entry.path());
+            if (entry.is_regular_file() && entry.path().extension() == ".json" && !is_schema)
+                paths.push_back(entry.path());
         }
     }
     std::sort(paths.begin(), paths.end());
@@ -150,7 +154,8 @@ int verify_command(int count, char** values) {
     if (!code) return print_problem(code.error());
     const labs::LabEntry* lab = labs::find_lab(code.value().lab);
     if (lab == nullptr) {
-        return print_problem({"lab.unknown", "", "This program has no lab called " + code.value().lab + ".", "Use the version that made the code."});
+        return print_problem({"lab.unknown", "", "This program has no lab called " + code.value().lab + ".",
+                              "Use the version that made the code."});
     }
     const auto files = load_lab(*lab, data_folder() + "/content");
     if (!files) return print_problem(files.error());

@@ -1,5 +1,5 @@
-// The web program: what the page and the worker call (the exports of design and web/page.js), in one module with two roles.
-// A page makes an App and draws; a worker makes a Host and computes. Neither starts the other's half.
+// The web program: what the page and the worker call (the exports of design and web/page.js), in one module with two
+// roles. A page makes an App and draws; a worker makes a Host and computes. Neither starts the other's half.
 
 #include <emscripten.h>
 #include <emscripten/console.h>
@@ -12,8 +12,8 @@
 #include "labs/lab.h"
 #include "labs/replay.h"
 #include "platform/browser.h"
-#include "ui/headless.h"
 #include "platform/sdl_window.h"
+#include "ui/headless.h"
 #include "worker/codec.h"
 
 namespace terrarium::platform {
@@ -41,11 +41,14 @@ public:
     double now_ms() override { return browser::now_ms(); }
     void request_asset(const std::string& name) override { browser::request_asset(name); }
     worker::Channel* channel(int index) override {
-        while (std::ssize(channels_) <= index) channels_.push_back(std::make_unique<WebChannel>(static_cast<int>(channels_.size())));
+        while (std::ssize(channels_) <= index)
+            channels_.push_back(std::make_unique<WebChannel>(static_cast<int>(channels_.size())));
         browser::request_workers(static_cast<int>(channels_.size()));
         return channels_[static_cast<size_t>(index)].get();
     }
-    void send_twin(const json& message) override { browser::twin(message.dump(-1, ' ', false, json::error_handler_t::replace)); }
+    void send_twin(const json& message) override {
+        browser::twin(message.dump(-1, ' ', false, json::error_handler_t::replace));
+    }
     void set_address(const std::string& fragment) override { browser::set_hash(fragment); }
     std::string address() override { return address_; }
     void open_link(const std::string& url) override { browser::open_link(url); }
@@ -53,8 +56,8 @@ public:
         browser::save_file(name, mime, {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
     }
     void save_picture(const std::string& name, const ui::Rect& rect) override {
-        browser::save_png(name, static_cast<double>(rect.x), static_cast<double>(rect.y), static_cast<double>(rect.width),
-                          static_cast<double>(rect.height));
+        browser::save_png(name, static_cast<double>(rect.x), static_cast<double>(rect.y),
+                          static_cast<double>(rect.width), static_cast<double>(rect.height));
     }
     void copy_text(const std::string& words) override { browser::copy_text(words); }
     void pick_file(const std::string& key, int64_t max_bytes) override {
@@ -63,7 +66,9 @@ public:
     void set_mirror(const std::string& mode) override { browser::set_mirror(mode); }
     void set_theme(const std::string& name) override { browser::set_theme(name); }
     void scroll_to(float y) override { browser::scroll_to(static_cast<double>(y)); }
-    void tell_host(const json& message) override { browser::to_host(message.dump(-1, ' ', false, json::error_handler_t::replace)); }
+    void tell_host(const json& message) override {
+        browser::to_host(message.dump(-1, ' ', false, json::error_handler_t::replace));
+    }
 
     void receive(int index, std::span<const uint8_t> bytes) {
         if (index >= 0 && index < std::ssize(channels_)) channels_[static_cast<size_t>(index)]->receive(bytes);
@@ -143,13 +148,16 @@ EMSCRIPTEN_KEEPALIVE void terrarium_page_event(const char* text, int length) {
     platform::named([&] { program().app->event(platform::parse(text, length)); });
 }
 
-EMSCRIPTEN_KEEPALIVE void terrarium_page_asset(const char* name, int name_length, const char* data, int length, int status) {
-    platform::named([&] { program().app->asset(platform::copy(name, name_length), platform::copy(data, length), status); });
+EMSCRIPTEN_KEEPALIVE void terrarium_page_asset(const char* name, int name_length, const char* data, int length,
+                                               int status) {
+    platform::named(
+        [&] { program().app->asset(platform::copy(name, name_length), platform::copy(data, length), status); });
 }
 
 EMSCRIPTEN_KEEPALIVE void terrarium_page_file(const char* key, int key_length, const char* name, int name_length,
                                               const char* data, int length, int status) {
-    program().app->file(platform::copy(key, key_length), platform::copy(name, name_length), platform::copy(data, length), status);
+    program().app->file(platform::copy(key, key_length), platform::copy(name, name_length),
+                        platform::copy(data, length), status);
 }
 
 EMSCRIPTEN_KEEPALIVE void terrarium_page_from_worker(int index, const uint8_t* bytes, int length) {
@@ -159,8 +167,10 @@ EMSCRIPTEN_KEEPALIVE void terrarium_page_from_worker(int index, const uint8_t* b
 EMSCRIPTEN_KEEPALIVE double terrarium_page_frame(double) {
     auto& p = program();
     const double wait_ms = platform::named([&] { return p.app->frame(); });
-    if (p.window) p.window->draw(p.app->ui_context().color(ui::Ink::Background));
-    else ui::finish_textures_without_renderer();
+    if (p.window)
+        p.window->draw(p.app->ui_context().color(ui::Ink::Background));
+    else
+        ui::finish_textures_without_renderer();
     return wait_ms;
 }
 

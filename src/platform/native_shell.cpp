@@ -19,7 +19,10 @@ namespace {
 
 using app::json;
 
-double clock_ms() { return static_cast<double>(SDL_GetPerformanceCounter()) * 1000.0 / static_cast<double>(SDL_GetPerformanceFrequency()); }
+double clock_ms() {
+    return static_cast<double>(SDL_GetPerformanceCounter()) * 1000.0 /
+           static_cast<double>(SDL_GetPerformanceFrequency());
+}
 
 /// A worker thread has news: SDL's queue is the one door that may be used from any thread.
 void wake() {
@@ -35,7 +38,8 @@ public:
     void request_asset(const std::string& name) override { requested_.push_back(name); }
     worker::Channel* channel(int index) override {
         while (std::ssize(channels_) <= index) {
-            channels_.push_back(worker::make_thread_channel([](std::string_view id) { return labs::find_lab(id); }, clock_ms, wake));
+            channels_.push_back(
+                worker::make_thread_channel([](std::string_view id) { return labs::find_lab(id); }, clock_ms, wake));
         }
         return channels_[static_cast<size_t>(index)].get();
     }
@@ -62,7 +66,8 @@ public:
     void deliver(app::App& app) {
         for (const std::string& name : std::exchange(requested_, {})) {
             auto bytes = read_file(folder_ + "/" + name);
-            if (!bytes && name.starts_with("fonts/")) bytes = read_file(std::string(TERRARIUM_FONT_DIR) + name.substr(5));
+            if (!bytes && name.starts_with("fonts/"))
+                bytes = read_file(std::string(TERRARIUM_FONT_DIR) + name.substr(5));
             app.asset(name, bytes.value_or("there is no such file in " + folder_), bytes ? 200 : 404);
         }
     }
@@ -77,7 +82,8 @@ private:
 };
 
 bool has_news(SDL_Event& event, double wait_ms) {
-    return wait_ms == 0 ? SDL_PollEvent(&event) != 0 : SDL_WaitEventTimeout(&event, wait_ms < 0 ? 250 : static_cast<int>(wait_ms)) != 0;
+    return wait_ms == 0 ? SDL_PollEvent(&event) != 0
+                        : SDL_WaitEventTimeout(&event, wait_ms < 0 ? 250 : static_cast<int>(wait_ms)) != 0;
 }
 
 }  // namespace
@@ -122,7 +128,10 @@ int open_window(const std::string& address) {
         const float limit = std::max(0.0f, app.ui_context().content_height - static_cast<float>(height));
         platform.scroll_y = std::clamp(platform.scroll_y, 0.0f, limit);
         if (is_fresh) {
-            app.event({{"t", "resize"}, {"width", width}, {"height", height}, {"dpr", static_cast<float>(pixels) / static_cast<float>(std::max(width, 1))}});
+            app.event({{"t", "resize"},
+                       {"width", width},
+                       {"height", height},
+                       {"dpr", static_cast<float>(pixels) / static_cast<float>(std::max(width, 1))}});
             app.event({{"t", "scroll"}, {"y", platform.scroll_y}});
         }
         ImGui_ImplSDL2_NewFrame();

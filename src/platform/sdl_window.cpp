@@ -11,6 +11,12 @@
 #include <SDL_opengl.h>
 #endif
 
+#ifdef __EMSCRIPTEN__
+// SDL asks for EGL extensions by name. The real answer would bring every function of WebGL into the download; none is
+// used.
+extern "C" void (*eglGetProcAddress(const char*))(void) { return nullptr; }
+#endif
+
 namespace terrarium::platform {
 
 bool SdlWindow::open(const char* title, int width, int height) {

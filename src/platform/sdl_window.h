@@ -1,5 +1,5 @@
-// SDL2's part: a window (natively) or the page's canvas, and a WebGL2 / OpenGL 3 context on it. On the web input does not
-// come through SDL: its listeners would take keys, wheel and touch from the page around us.
+// SDL2's part: a window (natively) or the page's canvas, and a WebGL2 / OpenGL 3 context on it. On the web input does
+// not come through SDL: its listeners would take keys, wheel and touch from the page around us.
 
 #pragma once
 
@@ -17,8 +17,8 @@ public:
     bool open(const char* title, int width, int height);
     ~SdlWindow();
 
-    void draw(ImU32 background);   ///< the last frame of ImGui
-    void lose_graphics();          ///< the context is gone: forget what lived there
+    void draw(ImU32 background);  ///< the last frame of ImGui
+    void lose_graphics();         ///< the context is gone: forget what lived there
     void restore_graphics();
     SDL_Window* window() const { return window_; }
     const std::string& problem() const { return problem_; }

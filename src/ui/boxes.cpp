@@ -82,7 +82,8 @@ Row::Row(float gap) {
     Area& outer = context().area();
     if (!outer.is_empty) outer.y += outer.gap;
     outer.is_empty = false;
-    context().push_area({.x = outer.x, .y = outer.y, .width = outer.width, .gap = gap, .is_row = true, .row_x = outer.x});
+    context().push_area(
+        {.x = outer.x, .y = outer.y, .width = outer.width, .gap = gap, .is_row = true, .row_x = outer.x});
 }
 
 Row::~Row() {

@@ -24,8 +24,8 @@ struct Environment {
     bool is_touch = false;
     bool is_dark = false;
     bool reduced_motion = false;
-    bool has_dom = false;     ///< text is edited in the twin's real inputs
-    bool has_canvas = true;   ///< false: mirror=visible, only the twin is read
+    bool has_dom = false;    ///< text is edited in the twin's real inputs
+    bool has_canvas = true;  ///< false: mirror=visible, only the twin is read
 };
 
 struct Fonts {
@@ -51,7 +51,8 @@ public:
     Context(const Context&) = delete;
     Context& operator=(const Context&) = delete;
 
-    // ---- the pointer, CSS pixels of the viewport ---------------------------------------------------------------------
+    // ---- the pointer, CSS pixels of the viewport
+    // ---------------------------------------------------------------------
     void pointer_source(bool is_touch);
     void pointer_move(float x, float y);
     void pointer_leave();
@@ -88,9 +89,11 @@ public:
     Rect place(float width, float height);
     ImVec2 to_screen(float x, float y) const;
 
-    /// Ids of the items that ui:: itself gave to ImGui in this frame: what the coverage gate compares with ImGui's own list.
+    /// Ids of the items that ui:: itself gave to ImGui in this frame: what the coverage gate compares with ImGui's own
+    /// list.
     std::set<ImGuiID> known_items;
-    std::set<ImGuiID> drawn_items;  ///< what ImGui itself drew; filled only while its test hooks are on (item_hooks.cpp)
+    std::set<ImGuiID>
+        drawn_items;  ///< what ImGui itself drew; filled only while its test hooks are on (item_hooks.cpp)
 
     /// Last frame's height of a box, by key: backgrounds are drawn before their content.
     float remembered_height(std::string_view key) const;

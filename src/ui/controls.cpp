@@ -19,7 +19,8 @@ Paint button_paint(Button look, const Press& p, bool is_enabled) {
     const Context& c = context();
     const bool is_warm = p.is_hovered || p.is_held;
     Paint paint{c.color(is_warm ? Ink::Soft : Ink::Panel), c.color(Ink::Control), c.color(Ink::Text)};
-    if (look == Button::Primary) paint = {c.color(Ink::Accent, is_warm ? 0.9f : 1.0f), c.color(Ink::Accent), c.color(Ink::OnAccent)};
+    if (look == Button::Primary)
+        paint = {c.color(Ink::Accent, is_warm ? 0.9f : 1.0f), c.color(Ink::Accent), c.color(Ink::OnAccent)};
     if (look == Button::Quiet) paint = {is_warm ? c.color(Ink::Soft) : 0, 0, c.color(Ink::Text)};
     if (look == Button::Selected) paint = {c.color(Ink::Soft), c.color(Ink::Accent), c.color(Ink::Accent)};
     if (!is_enabled) paint = {c.color(Ink::Background), c.color(Ink::Line), c.color(Ink::Muted)};
@@ -107,8 +108,8 @@ bool toggle(std::string_view key, std::string_view label, bool& value) {
 namespace {
 
 /// The options of a choice or of tabs: pills in a wrapping row. Returns true when the selection changed.
-bool pills(std::string_view key, std::string_view option_role, const std::vector<Option>& options, std::string& selected,
-           bool is_enabled) {
+bool pills(std::string_view key, std::string_view option_role, const std::vector<Option>& options,
+           std::string& selected, bool is_enabled) {
     Context& c = context();
     bool changed = false;
     const float size = c.scaled(type_size(Type::Small) + 1);
@@ -130,7 +131,10 @@ bool pills(std::string_view key, std::string_view option_role, const std::vector
             selected = option.id;
             changed = true;
         }
-        const ImU32 fill = c.color(is_selected ? Ink::Soft : p.is_hovered ? Ink::Soft : is_tab ? Ink::Background : Ink::Panel);
+        const ImU32 fill = c.color(is_selected    ? Ink::Soft
+                                   : p.is_hovered ? Ink::Soft
+                                   : is_tab       ? Ink::Background
+                                                  : Ink::Panel);
         draw_list().AddRectFilled(p.box.Min, p.box.Max, fill, kRadius - 2);
         if (!is_tab || is_selected) {
             draw_list().AddRect(p.box.Min, p.box.Max, c.color(is_selected ? Ink::Accent : Ink::Control), kRadius - 2, 0,
@@ -140,8 +144,13 @@ bool pills(std::string_view key, std::string_view option_role, const std::vector
         float y = (p.box.Min.y + p.box.Max.y - text_height) / 2;
         for (const std::string& line : lines) {
             const float line_width = text_size(font, size, line).x;
-            const float x = lines.size() == 1 ? (p.box.Min.x + p.box.Max.x - line_width) / 2 : p.box.Min.x + c.scaled(12);
-            draw_text({x, y}, font, size, c.color(!is_enabled ? Ink::Muted : is_selected ? Ink::Accent : Ink::Text), line);
+            const float x =
+                lines.size() == 1 ? (p.box.Min.x + p.box.Max.x - line_width) / 2 : p.box.Min.x + c.scaled(12);
+            draw_text({x, y}, font, size,
+                      c.color(!is_enabled   ? Ink::Muted
+                              : is_selected ? Ink::Accent
+                                            : Ink::Text),
+                      line);
             y += size * 1.35f;
         }
         Node& node = add_node(option_key, option_role, option.words, rect);

@@ -47,13 +47,14 @@ int tokens(std::string_view key, std::string_view name, const std::vector<TokenC
     for (size_t i = 0; i < chips.size(); ++i) {
         const std::string chip_key = std::string(key) + "." + std::to_string(i);
         const TokenChip& chip = chips[i];
-        const float width = std::max(text_size(c.fonts.mono, size, chip.text).x + 10,
-                                     c.env.is_touch ? c.scaled(30) : c.scaled(24));
+        const float width =
+            std::max(text_size(c.fonts.mono, size, chip.text).x + 10, c.env.is_touch ? c.scaled(30) : c.scaled(24));
         const Rect rect = c.place(width, height);
         const Press p = press(chip_key, rect, true);
         const bool is_selected = static_cast<int>(i) == selected;
         draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Panel), 4);
-        draw_list().AddRectFilled(p.box.Min, p.box.Max, c.series_color(0, 0.12f + 0.5f * std::clamp(chip.tint, 0.0f, 1.0f)), 4);
+        draw_list().AddRectFilled(p.box.Min, p.box.Max,
+                                  c.series_color(0, 0.12f + 0.5f * std::clamp(chip.tint, 0.0f, 1.0f)), 4);
         draw_list().AddRect(p.box.Min, p.box.Max, c.color(is_selected ? Ink::Accent : Ink::Line), 4, 0,
                             is_selected ? 2.5f : 1.0f);
         draw_text_centered(p.box, c.fonts.mono, size, c.color(Ink::Text), chip.text);

@@ -46,8 +46,7 @@ bool text_field(std::string_view key, std::string_view label, std::string& value
     draw_text(c.to_screen(label_rect.x, label_rect.y), c.fonts.regular, size, c.color(Ink::Muted),
               fitted(c.fonts.regular, size, label, label_rect.width));
     const float gap = std::exchange(c.area().gap, 4.0f);
-    const float height =
-        field.rows > 1 ? c.scaled(24) * static_cast<float>(field.rows) + 16 : c.control_height();
+    const float height = field.rows > 1 ? c.scaled(24) * static_cast<float>(field.rows) + 16 : c.control_height();
     const Rect rect = c.place(c.area().width, height);
     c.area().gap = gap;
     bool changed = false;

@@ -1,4 +1,5 @@
-// Heat map: rows by columns of shares, dark is much. Drawn as cells with lines between them, so that it also reads in grey.
+// Heat map: rows by columns of shares, dark is much. Drawn as cells with lines between them, so that it also reads in
+// grey.
 
 #include <algorithm>
 #include <cmath>
@@ -45,7 +46,8 @@ void draw_cells(const HeatMap& map, const ImRect& grid, float cell, int selected
     for (size_t row = 0; row < map.rows.size(); ++row) {
         for (size_t column = 0; column < n; ++column) {
             if (map.is_causal && column > row) continue;
-            const ImVec2 at{grid.Min.x + cell * static_cast<float>(column), grid.Min.y + cell * static_cast<float>(row)};
+            const ImVec2 at{grid.Min.x + cell * static_cast<float>(column),
+                            grid.Min.y + cell * static_cast<float>(row)};
             const float value = std::clamp(map.values[row * n + column], 0.0f, 1.0f);
             draw_list().AddRectFilled(at, {at.x + cell, at.y + cell}, c.series_color(0, value));
             draw_list().AddRect(at, {at.x + cell, at.y + cell}, c.color(Ink::Line));
@@ -68,8 +70,8 @@ PlotAnswer heat_map(std::string_view key, const HeatMap& map, int& selected_row,
     const auto n_columns = static_cast<float>(map.columns.size());
     const float label_size = c.scaled(type_size(Type::MonoSmall));
     const float margin = label_size * 1.8f;
-    const float cell = std::floor(std::clamp(std::min((c.area().width - margin) / n_columns, c.scaled(map.max_height) / n_rows),
-                                             4.0f, c.scaled(30)));
+    const float cell = std::floor(std::clamp(
+        std::min((c.area().width - margin) / n_columns, c.scaled(map.max_height) / n_rows), 4.0f, c.scaled(30)));
     const Rect rect = c.place(margin + cell * n_columns, margin + cell * n_rows);
     const Press p = press(key, rect, true);
     answer.screen = {p.box.Min.x, p.box.Min.y, rect.width, rect.height};
@@ -107,7 +109,8 @@ PlotAnswer heat_map(std::string_view key, const HeatMap& map, int& selected_row,
     node.properties["vt"] = row_words(map, static_cast<size_t>(selected_row));
     {
         const Row row(6);
-        if (button(name + ".table", show_table ? "Hide table" : "Table", show_table ? Button::Selected : Button::Plain)) {
+        if (button(name + ".table", show_table ? "Hide table" : "Table",
+                   show_table ? Button::Selected : Button::Plain)) {
             show_table = !show_table;
         }
         answer.wants_csv = button(name + ".csv", "CSV");
@@ -115,7 +118,8 @@ PlotAnswer heat_map(std::string_view key, const HeatMap& map, int& selected_row,
     }
     if (show_table) {
         std::vector<std::vector<std::string>> rows;
-        for (size_t i = 0; i < map.rows.size(); ++i) rows.push_back({std::to_string(i + 1) + " " + map.rows[i], row_words(map, i)});
+        for (size_t i = 0; i < map.rows.size(); ++i)
+            rows.push_back({std::to_string(i + 1) + " " + map.rows[i], row_words(map, i)});
         table(name + ".rows", map.title + ", as a table", {"position", "what it looks at most"}, rows);
     }
     return answer;

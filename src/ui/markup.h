@@ -1,4 +1,5 @@
-// Our small text markup, as runs: **bold**, `code`, [[term-id|words]]. Anything else is plain text; an unclosed mark is too.
+// Our small text markup, as runs: **bold**, `code`, [[term-id|words]]. Anything else is plain text; an unclosed mark is
+// too.
 
 #pragma once
 

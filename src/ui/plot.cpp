@@ -69,9 +69,7 @@ void style_for(const Context& c) {
     style.PlotBorderSize = 0;
     style.MinorAlpha = 0;
     style.UseLocalTime = false;
-    const auto set = [&](ImPlotCol which, ImU32 color) {
-        style.Colors[which] = ImGui::ColorConvertU32ToFloat4(color);
-    };
+    const auto set = [&](ImPlotCol which, ImU32 color) { style.Colors[which] = ImGui::ColorConvertU32ToFloat4(color); };
     set(ImPlotCol_FrameBg, 0);
     set(ImPlotCol_PlotBg, 0);
     set(ImPlotCol_PlotBorder, 0);
@@ -135,7 +133,8 @@ void draw_inside(const LinePlot& plot, int cursor) {
     ImPlot::PushPlotClipRect();
     for (const Marker& marker : plot.markers) {
         const ImU32 color = marker.color < 0 ? c.color(Ink::Muted) : c.series_color(marker.color);
-        const ImVec2 at = ImPlot::PlotToPixels(marker.is_vertical ? marker.value : 0, marker.is_vertical ? 0 : marker.value);
+        const ImVec2 at =
+            ImPlot::PlotToPixels(marker.is_vertical ? marker.value : 0, marker.is_vertical ? 0 : marker.value);
         if (marker.is_vertical) {
             draw_dashed({at.x, corner.y}, {at.x, corner.y + extent.y}, color, marker.is_dotted);
             const float size = c.scaled(type_size(Type::MonoSmall));
@@ -154,7 +153,8 @@ void draw_inside(const LinePlot& plot, int cursor) {
         ImPlot::PlotLine(line.name.c_str(), line.x.data(), line.y.data(), static_cast<int>(line.x.size()));
         const float last = line.y.back();
         const ImVec2 end = ImPlot::PlotToPixels(static_cast<double>(line.x.back()), static_cast<double>(last));
-        if (std::isfinite(last)) labels.push_back({line.name + " " + loss_number(last), end.y, c.series_color(line.color)});
+        if (std::isfinite(last))
+            labels.push_back({line.name + " " + loss_number(last), end.y, c.series_color(line.color)});
     }
     draw_labels(std::move(labels), corner.x + extent.x, corner.y, corner.y + extent.y);
     const int walker = longest_line(plot);
@@ -167,7 +167,8 @@ void draw_inside(const LinePlot& plot, int cursor) {
         const std::string words = fitted(c.fonts.regular, size, readout(plot, x), extent.x);
         const float width = text_size(c.fonts.regular, size, words).x;
         const float left = std::clamp(at - width / 2, corner.x, corner.x + extent.x - width);
-        draw_list().AddRectFilled({left - 4, corner.y}, {left + width + 4, corner.y + size * 1.5f}, c.color(Ink::Soft), 4);
+        draw_list().AddRectFilled({left - 4, corner.y}, {left + width + 4, corner.y + size * 1.5f}, c.color(Ink::Soft),
+                                  4);
         draw_text({left, corner.y + 2}, c.fonts.regular, size, c.color(Ink::Text), words);
     }
 }
@@ -233,8 +234,8 @@ PlotAnswer line_plot(std::string_view key, const LinePlot& plot, int& cursor, bo
         style_for(c);
         ImGui::SetCursorScreenPos(box.Min);
         ImGui::PushFont(c.fonts.regular, c.scaled(type_size(Type::MonoSmall)));
-        const ImPlotFlags flags = ImPlotFlags_NoTitle | ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoBoxSelect |
-                                  ImPlotFlags_NoMouseText | ImPlotFlags_NoInputs;
+        const ImPlotFlags flags = ImPlotFlags_NoTitle | ImPlotFlags_NoLegend | ImPlotFlags_NoMenus |
+                                  ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoInputs;
         if (ImPlot::BeginPlot(("##" + name).c_str(), box.GetSize(), flags)) {
             c.known_items.insert(ImGui::GetID(("##" + name).c_str()));
             ImPlot::SetupAxes(plot.x_name.c_str(), nullptr, ImPlotAxisFlags_NoHighlight, ImPlotAxisFlags_NoHighlight);
@@ -258,7 +259,8 @@ PlotAnswer line_plot(std::string_view key, const LinePlot& plot, int& cursor, bo
     }
     {
         const Row row(6);
-        if (button(name + ".table", show_table ? "Hide table" : "Table", show_table ? Button::Selected : Button::Plain)) {
+        if (button(name + ".table", show_table ? "Hide table" : "Table",
+                   show_table ? Button::Selected : Button::Plain)) {
             show_table = !show_table;
         }
         answer.wants_csv = button(name + ".csv", "CSV", Button::Plain, last >= 0);

@@ -23,7 +23,7 @@ struct Line {
 struct Marker {
     std::string name;
     double value = 0;
-    int color = 1;      ///< -1: muted
+    int color = 1;  ///< -1: muted
     bool is_vertical = false;
     bool is_dotted = false;
 };
@@ -46,8 +46,8 @@ struct PlotAnswer {
     Rect screen;  ///< where it stands in the viewport, for the PNG
 };
 
-/// `cursor` is the index into the longest line, -1 for none; arrow keys and the pointer move it. `show_table` is toggled by
-/// the plot's own button.
+/// `cursor` is the index into the longest line, -1 for none; arrow keys and the pointer move it. `show_table` is
+/// toggled by the plot's own button.
 PlotAnswer line_plot(std::string_view key, const LinePlot& plot, int& cursor, bool& show_table);
 
 struct HeatMap {

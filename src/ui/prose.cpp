@@ -108,8 +108,9 @@ std::string block(std::string_view key, std::string_view role, std::string_view 
     std::string asked;
     std::vector<std::pair<const Run*, Rect>> terms;
     for (const Placed& p : placed) {
-        const Rect at{rect.x + p.x, rect.y + line_height * static_cast<float>(p.line) + (line_height - size * 1.25f) / 2,
-                      p.width, size * 1.25f};
+        const Rect at{rect.x + p.x,
+                      rect.y + line_height * static_cast<float>(p.line) + (line_height - size * 1.25f) / 2, p.width,
+                      size * 1.25f};
         const ImVec2 screen = c.to_screen(at.x, at.y);
         const bool is_term = !p.run->term.empty();
         if (p.run->is_code) {
@@ -201,11 +202,12 @@ void fact(std::string_view key, std::string_view words, std::string_view value, 
     for (size_t i = 0; i < lines.size(); ++i) {
         const float y = 6 + line_height * static_cast<float>(i);
         draw_text({box.Min.x, box.Min.y + y}, c.fonts.regular, size, c.color(Ink::Text), lines[i]);
-        twin_lines.push_back(line_of({rect.x, rect.y + y, text_size(c.fonts.regular, size, lines[i]).x, line_height},
-                                     lines[i], "body"));
+        twin_lines.push_back(
+            line_of({rect.x, rect.y + y, text_size(c.fonts.regular, size, lines[i]).x, line_height}, lines[i], "body"));
     }
     draw_text({box.Max.x - value_width, box.Min.y + 6}, c.fonts.bold, size, c.color(ink), value);
-    twin_lines.push_back(line_of({rect.x + rect.width - value_width, rect.y + 6, value_width, line_height}, value, "bold"));
+    twin_lines.push_back(
+        line_of({rect.x + rect.width - value_width, rect.y + 6, value_width, line_height}, value, "bold"));
     draw_list().AddLine({box.Min.x, box.Max.y}, box.Max, c.color(Ink::Line));
     Node& node = add_node(key, "paragraph", std::string(words) + ": " + std::string(value), rect);
     node.properties["lines"] = std::move(twin_lines);
@@ -232,7 +234,8 @@ void sample(std::string_view key, std::string_view caption, std::string_view wor
     draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Background), 8);
     draw_text({box.Min.x + 12, box.Min.y + 8}, c.fonts.regular, small, c.color(Ink::Muted), caption);
     json twin_lines = json::array();
-    twin_lines.push_back(line_of({rect.x + 12, rect.y + 8, text_size(c.fonts.regular, small, caption).x, small * 1.3f}, caption, "body"));
+    twin_lines.push_back(line_of({rect.x + 12, rect.y + 8, text_size(c.fonts.regular, small, caption).x, small * 1.3f},
+                                 caption, "body"));
     for (size_t i = 0; i < lines.size(); ++i) {
         const float y = top + line_height * static_cast<float>(i);
         draw_text({box.Min.x + 12, box.Min.y + y}, c.fonts.mono, size, c.color(Ink::Text), lines[i]);

@@ -15,7 +15,8 @@ void brand(std::string_view key, std::string_view words) {
     const ImRect box = to_box(rect);
     draw_text({box.Min.x, (box.Min.y + box.Max.y - wanted.y) / 2}, c.fonts.bold, size, c.color(Ink::Text), words);
     Node& node = add_node(key, "text", words, rect);
-    node.properties["lines"] = json::array({line_of({rect.x, rect.y + (rect.height - wanted.y) / 2, wanted.x, wanted.y}, words, "bold")});
+    node.properties["lines"] =
+        json::array({line_of({rect.x, rect.y + (rect.height - wanted.y) / 2, wanted.x, wanted.y}, words, "bold")});
     node.properties["size"] = size;
 }
 
@@ -24,7 +25,8 @@ void trail(std::string_view key, std::string_view name, const std::vector<std::s
     const float size = c.scaled(type_size(Type::Small));
     const std::string_view between = "  ·  ";
     float width = 0;
-    for (const std::string& stage : stages) width += text_size(stage == here ? c.fonts.bold : c.fonts.regular, size, stage).x;
+    for (const std::string& stage : stages)
+        width += text_size(stage == here ? c.fonts.bold : c.fonts.regular, size, stage).x;
     width += text_size(c.fonts.regular, size, between).x * static_cast<float>(stages.size() - 1);
     const Rect rect = c.place(width + 8, c.control_height());
     const ImRect box = to_box(rect);

@@ -62,7 +62,8 @@ bool apply_typed(const Scale& scale, const std::string& typed, double& value) {
     return true;
 }
 
-bool small_button(std::string_view key, std::string_view sign, std::string_view name, const Rect& rect, bool is_enabled) {
+bool small_button(std::string_view key, std::string_view sign, std::string_view name, const Rect& rect,
+                  bool is_enabled) {
     Context& c = context();
     const Press p = press(key, rect, is_enabled);
     if (p.is_hovered) draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Soft), 6);
@@ -83,7 +84,8 @@ void draw_track(const Press& p, double fraction, bool is_enabled) {
     draw_list().AddRectFilled({left, middle - 3}, {right, middle + 3}, c.color(Ink::Line), 3);
     draw_list().AddRectFilled({left, middle - 3}, {x, middle + 3}, c.color(is_enabled ? Ink::Accent : Ink::Muted), 3);
     draw_list().AddCircleFilled({x, middle}, knob, c.color(Ink::Panel));
-    draw_list().AddCircle({x, middle}, knob, c.color(is_enabled ? Ink::Accent : Ink::Muted), 0, p.is_held ? 3.5f : 2.0f);
+    draw_list().AddCircle({x, middle}, knob, c.color(is_enabled ? Ink::Accent : Ink::Muted), 0,
+                          p.is_held ? 3.5f : 2.0f);
 }
 
 /// The number as text: the DOM's own input where there is one, ImGui's field natively.

@@ -39,12 +39,18 @@ double contrast_ratio(uint32_t a, uint32_t b) {
 
 float type_size(Type type) {
     switch (type) {
-        case Type::Title: return 26;
-        case Type::Heading: return 18;
-        case Type::Body: return 16;
-        case Type::Small: return 14;
-        case Type::Mono: return 15;
-        case Type::MonoSmall: return 13;
+        case Type::Title:
+            return 26;
+        case Type::Heading:
+            return 18;
+        case Type::Body:
+            return 16;
+        case Type::Small:
+            return 14;
+        case Type::Mono:
+            return 15;
+        case Type::MonoSmall:
+            return 13;
     }
     return 16;
 }

@@ -29,9 +29,9 @@ double contrast_ratio(uint32_t a, uint32_t b);
 enum class Type { Title, Heading, Body, Small, Mono, MonoSmall };
 float type_size(Type type);
 
-inline constexpr float kSpace = 8;            ///< the grid: 4, 8, 12, 16, 20, 24
+inline constexpr float kSpace = 8;  ///< the grid: 4, 8, 12, 16, 20, 24
 inline constexpr float kRadius = 10;
-inline constexpr float kControlHeight = 40;   ///< 44 on touch screens
+inline constexpr float kControlHeight = 40;  ///< 44 on touch screens
 inline constexpr float kTouchHeight = 44;
 
 /// A palette entry as ImGui wants it.

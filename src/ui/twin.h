@@ -1,6 +1,6 @@
 // The canvas's twin: every widget that is drawn also leaves a node here. The page keeps one real DOM element per node
-// (web/mirror.js); what people do there comes back as actions that the widget takes in its next call, so mouse, keyboard,
-// screen reader, URL and tests run the same code.
+// (web/mirror.js); what people do there comes back as actions that the widget takes in its next call, so mouse,
+// keyboard, screen reader, URL and tests run the same code.
 
 #pragma once
 
@@ -27,7 +27,8 @@ struct Action {
 };
 
 /// One widget of one frame. `properties` holds what its role needs, under the short names of the page (mirror.js):
-/// n name, d description, v value, vt value in words, min, max, step, checked, selected, disabled, level, rows, cols ...
+/// n name, d description, v value, vt value in words, min, max, step, checked, selected, disabled, level, rows, cols
+/// ...
 struct Node {
     std::string key;  ///< stable, not the label: twin id, hide/lock name, test handle, parameter name
     std::string role;

@@ -1,8 +1,8 @@
 // The widgets. A view calls these and nothing else; each draws on the canvas and leaves a node in the twin.
 //
-// `key` names the widget for ever: it is the id in the DOM, the name for hide= and lock=, the handle of tests and, for a
-// parameter, its name in Config and URL. It survives a change of label or language. All labels are already words for the
-// learner; none of them is ever an ImGui id.
+// `key` names the widget for ever: it is the id in the DOM, the name for hide= and lock=, the handle of tests and, for
+// a parameter, its name in Config and URL. It survives a change of label or language. All labels are already words for
+// the learner; none of them is ever an ImGui id.
 
 #pragma once
 
@@ -90,8 +90,8 @@ struct Scale {
     double min = 0, max = 1, step = 1;  ///< step 0: continuous
     bool is_log = false;
     std::function<std::string(double)> words;  ///< the value for people
-    double slider_max = 0;  ///< 0: max. A slider may end before the largest number that can be typed
-    double slider_min = 0;  ///< 0: min
+    double slider_max = 0;                     ///< 0: max. A slider may end before the largest number that can be typed
+    double slider_min = 0;                     ///< 0: min
 };
 /// A number: slider, steppers and a field to type in.
 bool slider(std::string_view key, std::string_view label, const Scale& scale, double& value);

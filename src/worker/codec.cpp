@@ -56,9 +56,11 @@ json to_wire(const Ready& m) { return {{"type", "ready"}, {"build", m.build_id}}
 json to_wire(const Progress& m) {
     json parts = json::array();
     for (const Part& part : m.parts) parts.push_back(encode_part(part));
-    return {{"type", "progress"}, {"run", m.run_id},          {"snapshot", m.snapshot},
-            {"parts", parts},     {"actions", m.actions},     {"steps_done", m.steps_done},
-            {"rate", m.steps_per_second}, {"paused", m.is_paused}, {"last", m.is_last}};
+    return {{"type", "progress"},         {"run", m.run_id},
+            {"snapshot", m.snapshot},     {"parts", parts},
+            {"actions", m.actions},       {"steps_done", m.steps_done},
+            {"rate", m.steps_per_second}, {"paused", m.is_paused},
+            {"last", m.is_last}};
 }
 json to_wire(const Answer& m) {
     return {{"type", "answer"}, {"run", m.run_id}, {"kind", m.kind}, {"answer", m.answer}};

@@ -1,5 +1,5 @@
-// Runs one job in time slices and reports. The same class works in the browser's worker, in a native thread and inline in
-// the tests; it is the only place that knows a clock, and the clock decides only *when* work is done, never which.
+// Runs one job in time slices and reports. The same class works in the browser's worker, in a native thread and inline
+// in the tests; it is the only place that knows a clock, and the clock decides only *when* work is done, never which.
 
 #pragma once
 
@@ -48,7 +48,7 @@ private:
     bool is_acknowledged_ = true;
     bool must_report_ = false;
     double last_report_ms_ = 0;
-    double work_ms_ = 0;           ///< time spent working since rate_from_step_
+    double work_ms_ = 0;  ///< time spent working since rate_from_step_
     int64_t rate_from_step_ = 0;
     double steps_per_second_ = 0;
 };

@@ -23,7 +23,8 @@ constexpr const char* kLabFile = "content/m2_pretraining/pretraining.json";
 /// The shipped content with a goal that any run reaches once a head is named.
 std::string easy_content() {
     json tree = json::parse(source_file(kLabFile));
-    tree["steps"]["challenge"]["goal"] = {{"min_nats_below_bigram", -100}, {"within_steps", 5000}, {"min_previous_token_mass", 0.01}};
+    tree["steps"]["challenge"]["goal"] = {
+        {"min_nats_below_bigram", -100}, {"within_steps", 5000}, {"min_previous_token_mass", 0.01}};
     return tree.dump();
 }
 
@@ -54,7 +55,9 @@ TEST_CASE("app: nothing is drawn before the letters are there, and loading is sa
     CHECK(std::count(platform.wanted_assets.begin(), platform.wanted_assets.end(), kLabFile) == 1);
 }
 
-TEST_CASE("app: the whole lab, by keys: predict, lock in, train, pause, change, continue, finish, name a head, copy the code") {
+TEST_CASE(
+    "app: the whole lab, by keys: predict, lock in, train, pause, change, continue, finish, name a head, copy the "
+    "code") {
     LabPage page(json::object({{"hash", tiny_address("&seed=5")}}), be_easy);
     REQUIRE(page.app->is_ready());
     CHECK(told(page, "ready").size() == 1);
@@ -294,7 +297,9 @@ TEST_CASE("address: it shares the same settings, once") {
 }
 
 TEST_CASE("address: bad values give a note and the defaults, unknown names are ignored") {
-    LabPage page(json::object({{"hash", "#v=1&lab=m2.pretraining&p.width=7000&p.learning_rate=fast&p.future_name=1&seed=-1&theme=pink&utm=x"}}));
+    LabPage page(json::object(
+        {{"hash",
+          "#v=1&lab=m2.pretraining&p.width=7000&p.learning_rate=fast&p.future_name=1&seed=-1&theme=pink&utm=x"}}));
     REQUIRE(page.app->is_ready());
     CHECK(page.app->view()->config() == lab_config(lab_content(), json::object()));
     CHECK(page.has("notes"));
@@ -314,10 +319,11 @@ TEST_CASE("address: an unknown lab opens the first one and says so") {
 }
 
 TEST_CASE("address: no string of bytes at all stops the page") {
-    for (const std::string& hash : {std::string("#%"), std::string("#p.width"), std::string("#=&=&&"), std::string(20000, 'x'),
-                                    std::string("#p.text=artefact:zz&p.seed=1&seed=99999999999999999999"),
-                                    std::string("#hide=") + std::string(500, ','), std::string("#\xff\xfe=\xff"),
-                                    std::string("#p.n_heads=3"), std::string("#p.text=own")}) {
+    for (const std::string& hash :
+         {std::string("#%"), std::string("#p.width"), std::string("#=&=&&"), std::string(20000, 'x'),
+          std::string("#p.text=artefact:zz&p.seed=1&seed=99999999999999999999"),
+          std::string("#hide=") + std::string(500, ','), std::string("#\xff\xfe=\xff"), std::string("#p.n_heads=3"),
+          std::string("#p.text=own")}) {
         CAPTURE(hash.substr(0, 40));
         LabPage page(json::object({{"hash", hash}}));
         CHECK(page.app->is_ready());
@@ -353,9 +359,10 @@ TEST_CASE("address: a teacher may hide the prediction; then training is free") {
 
 TEST_CASE("assets: a file that is missing or broken gives a sentence with its name, and no crash") {
     for (const char* name : {"content/course.json", "content/glossary.json", kLabFile}) {
-        for (const FakePlatform::Asset& asset : {FakePlatform::Asset{"HTTP 404.", 404}, FakePlatform::Asset{"{\"schema\": 1,", 200},
-                                                 FakePlatform::Asset{"", 200}, FakePlatform::Asset{"<!doctype html>", 200},
-                                                 FakePlatform::Asset{std::string(1000, '\xff'), 200}}) {
+        for (const FakePlatform::Asset& asset :
+             {FakePlatform::Asset{"HTTP 404.", 404}, FakePlatform::Asset{"{\"schema\": 1,", 200},
+              FakePlatform::Asset{"", 200}, FakePlatform::Asset{"<!doctype html>", 200},
+              FakePlatform::Asset{std::string(1000, '\xff'), 200}}) {
             CAPTURE(name);
             CAPTURE(asset.bytes.substr(0, 20));
             LabPage page(json::object(), [&](FakePlatform& platform) { platform.assets[name] = asset; });
@@ -371,12 +378,14 @@ TEST_CASE("assets: a file that is missing or broken gives a sentence with its na
 }
 
 TEST_CASE("assets: a text that cannot be loaded is said, and the page lives on") {
-    LabPage page(json::object({{"hash", tiny_address()}}), [](FakePlatform& platform) { platform.assets["content/corpora/harbour.txt"] = {"HTTP 404.", 404}; });
+    LabPage page(json::object({{"hash", tiny_address()}}),
+                 [](FakePlatform& platform) { platform.assets["content/corpora/harbour.txt"] = {"HTTP 404.", 404}; });
     CHECK(page.says("content/corpora/harbour.txt"));
 }
 
 TEST_CASE("assets: without a font the page still works, with a note") {
-    LabPage page(json::object({{"hash", tiny_address()}}), [](FakePlatform& platform) { platform.assets["fonts/mono.ttf"] = {"HTTP 404.", 404}; });
+    LabPage page(json::object({{"hash", tiny_address()}}),
+                 [](FakePlatform& platform) { platform.assets["fonts/mono.ttf"] = {"HTTP 404.", 404}; });
     REQUIRE(page.app->is_ready());
     CHECK(page.says("font"));
     page.predict();
@@ -384,7 +393,8 @@ TEST_CASE("assets: without a font the page still works, with a note") {
 }
 
 TEST_CASE("workers: without one training says why it cannot start") {
-    LabPage page(json::object({{"hash", tiny_address()}}), [](FakePlatform& platform) { platform.has_workers = false; });
+    LabPage page(json::object({{"hash", tiny_address()}}),
+                 [](FakePlatform& platform) { platform.has_workers = false; });
     page.predict();
     page.click("train");
     CHECK(page.has("run.problem"));
@@ -448,8 +458,9 @@ TEST_CASE("host: a locked setting is fixed for the learner and free for the page
 
 TEST_CASE("host: nonsense is ignored") {
     LabPage page(json::object({{"hash", tiny_address()}}));
-    for (const json& message : {json::object(), json{{"type", "unknown"}}, json{{"type", "set"}}, json{{"type", "set"}, {"values", 3}},
-                                json{{"type", "set"}, {"values", {{"nothing", 1}}}}}) {
+    for (const json& message :
+         {json::object(), json{{"type", "unknown"}}, json{{"type", "set"}}, json{{"type", "set"}, {"values", 3}},
+          json{{"type", "set"}, {"values", {{"nothing", 1}}}}}) {
         page.event({{"t", "host"}, {"message", message}});
         page.settle();
     }
@@ -458,9 +469,10 @@ TEST_CASE("host: nonsense is ignored") {
 
 TEST_CASE("events: unknown kinds and missing parts are ignored") {
     LabPage page(json::object({{"hash", tiny_address()}}));
-    for (const json& event : {json::object(), json{{"t", "unknown"}}, json{{"t", "pointer"}}, json{{"t", "action"}}, json{{"t", "resize"}},
-                              json{{"t", "hash"}}, json{{"t", "prefs"}}, json{{"t", "copied"}}, json{{"t", "host"}}, json{{"t", "worker_failed"}},
-                              json{{"t", "action"}, {"k", "no.such.key"}, {"a", "click"}}}) {
+    for (const json& event :
+         {json::object(), json{{"t", "unknown"}}, json{{"t", "pointer"}}, json{{"t", "action"}}, json{{"t", "resize"}},
+          json{{"t", "hash"}}, json{{"t", "prefs"}}, json{{"t", "copied"}}, json{{"t", "host"}},
+          json{{"t", "worker_failed"}}, json{{"t", "action"}, {"k", "no.such.key"}, {"a", "click"}}}) {
         page.event(event);
         page.settle();
     }
@@ -582,8 +594,9 @@ TEST_CASE("own text: empty, tiny, huge or not a text, it is refused with a sente
     LabPage page(json::object({{"hash", tiny_address()}}));
     page.predict();
     page.click("text.own");
-    for (const std::string& bytes : {std::string(), std::string("a"), own_text(2'000'000), std::string("%PDF-1.7 ") + own_text(2000),
-                                     std::string(2000, '\0'), own_text(399)}) {
+    for (const std::string& bytes :
+         {std::string(), std::string("a"), own_text(2'000'000), std::string("%PDF-1.7 ") + own_text(2000),
+          std::string(2000, '\0'), own_text(399)}) {
         CAPTURE(bytes.size());
         page.app->file("own.file", "mine.txt", bytes, 200);
         page.settle();

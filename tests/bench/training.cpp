@@ -58,7 +58,8 @@ double best_generated_per_second(const Size& size, Clock now_s) {
         int64_t tokens = 0;
         do {
             writer.reset();
-            for (int i = 0; i < size.shape.context; ++i, ++tokens) writer.push(static_cast<int32_t>(i % size.shape.vocab_size));
+            for (int i = 0; i < size.shape.context; ++i, ++tokens)
+                writer.push(static_cast<int32_t>(i % size.shape.vocab_size));
         } while (now_s() - began_s < kRound_s);
         best = std::max(best, static_cast<double>(tokens) / (now_s() - began_s));
     }
@@ -75,7 +76,8 @@ std::vector<Measurement> run_all(std::string_view name, Clock now_s) {
         const std::string training = std::string("training.") + size.name;
         const std::string inference = std::string("inference.") + size.name;
         if (training.starts_with(name)) results.push_back({training, best_tokens_per_second(size, now_s), "tokens/s"});
-        if (inference.starts_with(name)) results.push_back({inference, best_generated_per_second(size, now_s), "tokens/s"});
+        if (inference.starts_with(name))
+            results.push_back({inference, best_generated_per_second(size, now_s), "tokens/s"});
     }
     return results;
 }

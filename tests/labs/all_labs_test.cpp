@@ -36,7 +36,8 @@ void collect_texts(const json& tree, std::vector<std::string>& out) {
     }
 }
 
-/// The smallest settings that a lab's limits allow, so that a run is over soon. A lab has "max_steps" when it has steps.
+/// The smallest settings that a lab's limits allow, so that a run is over soon. A lab has "max_steps" when it has
+/// steps.
 std::string small_address(const LabEntry& lab, const Content& content) {
     std::string address = "#v=1&lab=" + std::string(lab.id);
     for (const auto& [name, limit] : content.limits) {
@@ -50,7 +51,8 @@ std::string small_address(const LabEntry& lab, const Content& content) {
 /// Answers every prediction of the lab with its first option and locks them in.
 void predict(LabPage& page, const Content& content) {
     for (const Question& question : content.questions) {
-        if (question.kind == Question::Kind::Choice) page.click("predict." + question.id + "." + question.options.front().id);
+        if (question.kind == Question::Kind::Choice)
+            page.click("predict." + question.id + "." + question.options.front().id);
     }
     page.click("predict.commit");
 }
@@ -59,7 +61,8 @@ void predict(LabPage& page, const Content& content) {
 
 TEST_CASE("all labs: the registry and the course list the same labs in the same order") {
     std::vector<std::string> in_course, in_registry;
-    for (const Module& module : course().modules) in_course.insert(in_course.end(), module.labs.begin(), module.labs.end());
+    for (const Module& module : course().modules)
+        in_course.insert(in_course.end(), module.labs.begin(), module.labs.end());
     for (const LabEntry* lab : all_labs()) in_registry.emplace_back(lab->id);
     CHECK(in_registry == in_course);
     CHECK(find_lab("no.such_lab") == nullptr);
@@ -117,7 +120,8 @@ TEST_CASE("all labs: each runs from its own defaults") {
     for (const LabEntry* lab : all_labs()) {
         CAPTURE(lab->id);
         const Content content = lab_content(lab->id);
-        const json config = lab_config(content, content.limits.contains("max_steps") ? json{{"max_steps", 10}} : json::object());
+        const json config =
+            lab_config(content, content.limits.contains("max_steps") ? json{{"max_steps", 10}} : json::object());
         auto job = lab->make_job(config, lab_corpora(content, 12000));
         REQUIRE(job.has_value());
         const auto& made = job.value();

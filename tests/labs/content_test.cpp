@@ -47,17 +47,52 @@ TEST_CASE("content: what is shipped reads without an error or a warning") {
 }
 
 TEST_CASE("content: each required field is missed, with file, line, path and a next step") {
-    for (const char* field :
-         {"/schema", "/id", "/title", "/subtitle", "/module", "/idea", "/minutes", "/defaults", "/limits", "/limits/width/min",
-          "/limits/width/max", "/corpora", "/corpora/0/id", "/corpora/0/title", "/corpora/0/about", "/corpora/0/file", "/steps",
-          "/steps/predict", "/steps/predict/text", "/steps/predict/questions", "/steps/predict/questions/0/id",
-          "/steps/predict/questions/0/text", "/steps/predict/questions/0/kind", "/steps/predict/questions/0/options",
-          "/steps/predict/questions/0/options/0/id", "/steps/predict/questions/0/options/0/text",
-          "/steps/predict/questions/1/min", "/steps/predict/questions/1/max", "/steps/predict/questions/1/default",
-          "/steps/run", "/steps/run/text", "/steps/explain", "/steps/explain/0/title", "/steps/explain/0/text",
-          "/steps/challenge", "/steps/challenge/task", "/steps/challenge/goal", "/steps/challenge/hints",
-          "/steps/challenge/conditions", "/steps/challenge/conditions/0/id", "/steps/challenge/conditions/0/text",
-          "/misconceptions/0/claim", "/misconceptions/0/correction", "/simplified", "/terms", "/sources"}) {
+    for (const char* field : {"/schema",
+                              "/id",
+                              "/title",
+                              "/subtitle",
+                              "/module",
+                              "/idea",
+                              "/minutes",
+                              "/defaults",
+                              "/limits",
+                              "/limits/width/min",
+                              "/limits/width/max",
+                              "/corpora",
+                              "/corpora/0/id",
+                              "/corpora/0/title",
+                              "/corpora/0/about",
+                              "/corpora/0/file",
+                              "/steps",
+                              "/steps/predict",
+                              "/steps/predict/text",
+                              "/steps/predict/questions",
+                              "/steps/predict/questions/0/id",
+                              "/steps/predict/questions/0/text",
+                              "/steps/predict/questions/0/kind",
+                              "/steps/predict/questions/0/options",
+                              "/steps/predict/questions/0/options/0/id",
+                              "/steps/predict/questions/0/options/0/text",
+                              "/steps/predict/questions/1/min",
+                              "/steps/predict/questions/1/max",
+                              "/steps/predict/questions/1/default",
+                              "/steps/run",
+                              "/steps/run/text",
+                              "/steps/explain",
+                              "/steps/explain/0/title",
+                              "/steps/explain/0/text",
+                              "/steps/challenge",
+                              "/steps/challenge/task",
+                              "/steps/challenge/goal",
+                              "/steps/challenge/hints",
+                              "/steps/challenge/conditions",
+                              "/steps/challenge/conditions/0/id",
+                              "/steps/challenge/conditions/0/text",
+                              "/misconceptions/0/claim",
+                              "/misconceptions/0/correction",
+                              "/simplified",
+                              "/terms",
+                              "/sources"}) {
         CAPTURE(field);
         json tree = shipped();
         const json::json_pointer at{std::string(field)};
@@ -71,9 +106,10 @@ TEST_CASE("content: each required field is missed, with file, line, path and a n
 }
 
 TEST_CASE("content: a field of the wrong type is refused where it stands") {
-    for (const char* field : {"/title", "/minutes", "/defaults", "/limits", "/limits/width", "/corpora", "/corpora/0", "/steps",
-                              "/steps/predict/text", "/steps/predict/text/0", "/steps/predict/questions/0/kind",
-                              "/steps/challenge/goal", "/simplified", "/terms", "/sources/0"}) {
+    for (const char* field :
+         {"/title", "/minutes", "/defaults", "/limits", "/limits/width", "/corpora", "/corpora/0", "/steps",
+          "/steps/predict/text", "/steps/predict/text/0", "/steps/predict/questions/0/kind", "/steps/challenge/goal",
+          "/simplified", "/terms", "/sources/0"}) {
         CAPTURE(field);
         for (const json& wrong : {json(nullptr), json(true)}) {
             json tree = shipped();
@@ -99,7 +135,8 @@ TEST_CASE("content: limits must hold their defaults, and begin before they end")
 }
 
 TEST_CASE("content: a number question needs a range that holds its default") {
-    for (const auto& [name, value] : std::vector<std::pair<std::string, double>>{{"min", 301}, {"max", 299}, {"default", 5001}}) {
+    for (const auto& [name, value] :
+         std::vector<std::pair<std::string, double>>{{"min", 301}, {"max", 299}, {"default", 5001}}) {
         json tree = shipped();
         tree["steps"]["predict"]["questions"][1][name] = value;
         const auto content = read(tree);
@@ -109,8 +146,9 @@ TEST_CASE("content: a number question needs a range that holds its default") {
 }
 
 TEST_CASE("content: paths of corpora stay below the content folder") {
-    for (const char* file : {"../secret.txt", "corpora/../../secret.txt", "/etc/passwd", "corpora/..", "Corpora/Harbour.txt",
-                             "corpora\\harbour.txt", "https://example.org/x.txt", "corpora/har bour.txt", "corpora/%2e%2e/x"}) {
+    for (const char* file :
+         {"../secret.txt", "corpora/../../secret.txt", "/etc/passwd", "corpora/..", "Corpora/Harbour.txt",
+          "corpora\\harbour.txt", "https://example.org/x.txt", "corpora/har bour.txt", "corpora/%2e%2e/x"}) {
         CAPTURE(file);
         json tree = shipped();
         tree["corpora"][0]["file"] = file;
@@ -127,8 +165,11 @@ TEST_CASE("content: ids that name two things are refused") {
     tree = shipped();
     tree["steps"]["predict"]["questions"][1]["id"] = "beats_bigram";
     CHECK_FALSE(read(tree).has_value());
-    CHECK_FALSE(read_course(R"({"schema":1,"modules":[{"id":"m1","title":"A","labs":["m1.a","m1.a"]}]})", "c").has_value());
-    CHECK_FALSE(read_glossary(R"({"schema":1,"terms":[{"id":"a","term":"A","text":"x"},{"id":"a","term":"B","text":"y"}]})", "g").has_value());
+    CHECK_FALSE(
+        read_course(R"({"schema":1,"modules":[{"id":"m1","title":"A","labs":["m1.a","m1.a"]}]})", "c").has_value());
+    CHECK_FALSE(read_glossary(
+                    R"({"schema":1,"terms":[{"id":"a","term":"A","text":"x"},{"id":"a","term":"B","text":"y"}]})", "g")
+                    .has_value());
 }
 
 TEST_CASE("content: an unknown field is a warning for the author, and the lab still opens") {
@@ -142,8 +183,8 @@ TEST_CASE("content: an unknown field is a warning for the author, and the lab st
 
 TEST_CASE("content: broken bytes are refused, not read") {
     const std::string bytes = source_file(kPath);
-    for (const std::string& broken : {std::string(), std::string("[]"), std::string("{"), bytes.substr(0, bytes.size() / 2),
-                                      bytes + "x", "\xff" + bytes}) {
+    for (const std::string& broken : {std::string(), std::string("[]"), std::string("{"),
+                                      bytes.substr(0, bytes.size() / 2), bytes + "x", "\xff" + bytes}) {
         const auto content = read_content(broken, "lab.json");
         REQUIRE_FALSE(content.has_value());
         CHECK(content.error().place.starts_with("lab.json"));
@@ -166,9 +207,16 @@ TEST_CASE("content: the settings of a lab obey its limits, from a file with an e
     const Content content = tests::lab_content();
     const LabEntry& lab = tests::lab_entry();
     std::vector<std::string> notes;
-    for (const auto& [name, value] : std::vector<std::pair<std::string, json>>{
-             {"width", 4}, {"width", 129}, {"width", 8.5}, {"learning_rate", 0}, {"learning_rate", 2e9}, {"tokenizer", "bytes"},
-             {"token_shift", "maybe"}, {"seed", -1}, {"max_steps", 5001}, {"text", "corpus:nothing"}}) {
+    for (const auto& [name, value] : std::vector<std::pair<std::string, json>>{{"width", 4},
+                                                                               {"width", 129},
+                                                                               {"width", 8.5},
+                                                                               {"learning_rate", 0},
+                                                                               {"learning_rate", 2e9},
+                                                                               {"tokenizer", "bytes"},
+                                                                               {"token_shift", "maybe"},
+                                                                               {"seed", -1},
+                                                                               {"max_steps", 5001},
+                                                                               {"text", "corpus:nothing"}}) {
         CAPTURE(name);
         CHECK_FALSE(lab.read_config({{name, value}}, content, false, notes).has_value());
         CHECK(notes.empty());
@@ -179,7 +227,8 @@ TEST_CASE("content: the settings of a lab obey its limits, from a file with an e
         CHECK(notes.size() == 1);
         notes.clear();
     }
-    const auto good = lab.read_config({{"width", "64"}, {"token_shift", "true"}, {"learning_rate", "1e9"}}, content, true, notes);
+    const auto good =
+        lab.read_config({{"width", "64"}, {"token_shift", "true"}, {"learning_rate", "1e9"}}, content, true, notes);
     REQUIRE(good.has_value());
     CHECK(notes.empty());
     CHECK(good.value()["width"] == 64);

@@ -1,11 +1,10 @@
-#include "labs/m2_pretraining/pretraining/lab.h"
-
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <numeric>
 
 #include "core/train/batches.h"
+#include "labs/m2_pretraining/pretraining/lab.h"
 #include "support/lab_fixture.h"
 
 using namespace terrarium;
@@ -87,7 +86,8 @@ TEST_CASE("pretraining: a run knows its size, starts near a uniform guess and sa
     CHECK(snapshot.status == Status::Done);
     CHECK(snapshot.step == 30);
     // Weights of deviation 0.02 give nearly equal scores: the first loss is that of guessing.
-    CHECK(static_cast<double>(snapshot.train_loss_nats.front()) == doctest::Approx(snapshot.uniform_nats).epsilon(0.02));
+    CHECK(static_cast<double>(snapshot.train_loss_nats.front()) ==
+          doctest::Approx(snapshot.uniform_nats).epsilon(0.02));
     CHECK(snapshot.valid_step == std::vector<float>{0, 25, 30});
     CHECK(snapshot.valid_loss_nats.size() == 3);
     CHECK(snapshot.samples.size() == 2);
@@ -133,10 +133,13 @@ TEST_CASE("pretraining: with a far too large learning rate the run diverges with
         CHECK(sum > 0);
         CHECK(sum <= 1.000001);
         for (const json& p : look["actual"]) CHECK(std::isfinite(p.get<double>()));
-        CHECK(job->answer({{"kind", "write"}, {"prompt", "The "}, {"count", 20}})["text"].get<std::string>().starts_with("The "));
+        CHECK(
+            job->answer({{"kind", "write"}, {"prompt", "The "}, {"count", 20}})["text"].get<std::string>().starts_with(
+                "The "));
     }
     SUBCASE("and the challenge says what to do") {
-        const labs::Verdict verdict = job->check({.min_nats_below_bigram = 0.3, .within_steps = 1500, .min_previous_token_mass = 0.6});
+        const labs::Verdict verdict =
+            job->check({.min_nats_below_bigram = 0.3, .within_steps = 1500, .min_previous_token_mass = 0.6});
         CHECK_FALSE(verdict.passed);
     }
 }
@@ -211,8 +214,9 @@ TEST_CASE("pretraining: the mean attention to the token before is a share, for e
 }
 
 TEST_CASE("pretraining: what a head puts on the token before is the mean over the attention map") {
-    // Before any training a head looks evenly: row t gives 1/(t+1) to each place, so the mean over rows 1..7 of a context
-    // of 8 is (1/2 + 1/3 + ... + 1/8) / 7 = 0.2454; scores of deviation near 0 move it by far less than a hundredth.
+    // Before any training a head looks evenly: row t gives 1/(t+1) to each place, so the mean over rows 1..7 of a
+    // context of 8 is (1/2 + 1/3 + ... + 1/8) / 7 = 0.2454; scores of deviation near 0 move it by far less than a
+    // hundredth.
     const auto job = job_of(tiny());
     while (job->snapshot().previous_token_mass.empty()) job->step();
     for (const float share : job->snapshot().previous_token_mass) CHECK(share == doctest::Approx(0.2454).epsilon(0.01));
@@ -245,7 +249,8 @@ TEST_CASE("pretraining: a step in several micro-batches is the mean over one lar
     std::vector<int32_t> ids = tokenizer.encode(text);
     ids.resize(core::validation_start(ids.size(), 0.1));
     core::Transformer<core::Simd4f> model(
-        {config.n_layers, config.width, config.n_heads, config.context, tokenizer.vocab_size(), false}, config.batch_size);
+        {config.n_layers, config.width, config.n_heads, config.context, tokenizer.vocab_size(), false},
+        config.batch_size);
     core::Rng init = core::Rng(static_cast<uint64_t>(config.seed)).fork("init");
     core::Rng batches = core::Rng(static_cast<uint64_t>(config.seed)).fork("batches");
     model.initialise(init);
@@ -328,7 +333,8 @@ TEST_CASE("pretraining: questions of any form are answered without changing the 
     run_to_step(*job, 10);
     CHECK(job->answer(json::object()) == json::object());
     CHECK(job->answer({{"kind", "look"}, {"text", ""}}) == json::object());
-    const json look = job->answer({{"kind", "look"}, {"text", "a sentence that is longer than the context"}, {"layer", 99}, {"head", -5}});
+    const json look = job->answer(
+        {{"kind", "look"}, {"text", "a sentence that is longer than the context"}, {"layer", 99}, {"head", -5}});
     CHECK(look["tokens"].size() == 8);
     CHECK(look["note"].get<std::string>().find("last 8 tokens") != std::string::npos);
     CHECK(look["layer"] == 0);
@@ -336,7 +342,8 @@ TEST_CASE("pretraining: questions of any form are answered without changing the 
     const auto& bytes = look["attention"].get_binary();
     REQUIRE(bytes.size() == 64 * sizeof(float));
     for (const json& guesses : look["guesses"]) CHECK(guesses.size() == 10);
-    CHECK(job->answer({{"kind", "write"}, {"count", 100000}, {"temperature", -3}})["text"].get<std::string>().size() <= 2000);
+    CHECK(job->answer({{"kind", "write"}, {"count", 100000}, {"temperature", -3}})["text"].get<std::string>().size() <=
+          2000);
     run_to_end(*job);
     CHECK(job->snapshot().train_loss_nats == curve_of(tiny()));
 }
@@ -426,9 +433,7 @@ TEST_CASE("pretraining check: each missing part is named") {
     SUBCASE("the validation loss is not a number") {
         snapshot.valid_loss_nats = {std::nanf(""), std::nanf(""), std::nanf("")};
     }
-    SUBCASE("a head that is not there") {
-        snapshot.tagged_head = 7;
-    }
+    SUBCASE("a head that is not there") { snapshot.tagged_head = 7; }
     CHECK_FALSE(reason_of(snapshot, false).empty());
 }
 
@@ -469,6 +474,7 @@ TEST_CASE("pretraining check: the limits themselves count as met") {
     snapshot.bigram_nats = 1.5;
     snapshot.valid_loss_nats = {4.0f, 1.25f, 1.25f};
     snapshot.previous_token_mass = {0.25f, 0.75f};
-    const labs::Verdict verdict = check(snapshot, {.min_nats_below_bigram = 0.25, .within_steps = 50, .min_previous_token_mass = 0.75});
+    const labs::Verdict verdict =
+        check(snapshot, {.min_nats_below_bigram = 0.25, .within_steps = 50, .min_previous_token_mass = 0.75});
     CHECK(verdict.passed);
 }

@@ -21,9 +21,15 @@ struct PassedRun {
     core::io::ResultCode code;
 
     explicit PassedRun(bool stops_early = false) {
-        content.challenge.goal = {{"min_nats_below_bigram", -100}, {"within_steps", 1500}, {"min_previous_token_mass", 0.01}};
-        config = lab_config(content, {{"n_layers", 1}, {"width", 8}, {"n_heads", 2}, {"context", 8}, {"batch_size", 2},
-                                      {"max_steps", 30}, {"seed", 3}});
+        content.challenge.goal = {
+            {"min_nats_below_bigram", -100}, {"within_steps", 1500}, {"min_previous_token_mass", 0.01}};
+        config = lab_config(content, {{"n_layers", 1},
+                                      {"width", 8},
+                                      {"n_heads", 2},
+                                      {"context", 8},
+                                      {"batch_size", 2},
+                                      {"max_steps", 30},
+                                      {"seed", 3}});
         worker::Host host([](std::string_view id) { return find_lab(id); }, +[] { return 0.0; });
         std::vector<worker::Event> events;
         host.handle(worker::StartRun{1, std::string(kPretraining), config, corpora}, events);
@@ -51,7 +57,9 @@ struct PassedRun {
         code = make_result(lab_entry(), content, corpora, config, last.actions, last.steps_done, series);
     }
 
-    Verification check(const core::io::ResultCode& changed) const { return verify(changed, lab_entry(), content, corpora); }
+    Verification check(const core::io::ResultCode& changed) const {
+        return verify(changed, lab_entry(), content, corpora);
+    }
 };
 
 const PassedRun& passed_run() {

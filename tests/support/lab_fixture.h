@@ -1,7 +1,8 @@
-// What the tests of labs, shell and widgets share: the shipped content, a page without a browser, and ways to act on it.
+// What the tests of labs, shell and widgets share: the shipped content, a page without a browser, and ways to act on
+// it.
 //
-// A test acts by key, role or name, as people and screen readers do; nothing here reaches into the app. The worker is the
-// inline channel, so a run advances only while frames are drawn, by a clock that counts its own questions.
+// A test acts by key, role or name, as people and screen readers do; nothing here reaches into the app. The worker is
+// the inline channel, so a run advances only while frames are drawn, by a clock that counts its own questions.
 
 #pragma once
 
@@ -75,7 +76,7 @@ public:
     std::map<std::string, Asset> assets;  ///< answers that differ from the disk
     size_t max_corpus_bytes = 8000;       ///< built-in texts are cut to this, to keep tests fast
     bool has_workers = true;
-    double budget_ms = 40;                ///< of one poll, in questions to the clock
+    double budget_ms = 40;  ///< of one poll, in questions to the clock
     std::vector<std::string> wanted_assets;
     std::vector<json> twins, told;
     std::vector<std::string> addresses, links, copied, picked, mirrors, themes;

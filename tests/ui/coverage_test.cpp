@@ -38,7 +38,8 @@ std::vector<ImGuiID> items_without_twin(const ui::Context& context) {
 bool is_container(const ui::Node& node) { return node.role == "list" || node.role == "group"; }
 
 bool is_interactive(const ui::Node& node) {
-    static const std::set<std::string> kRoles{"button", "toggle", "slider", "radio", "textbox", "number", "file", "link", "tab"};
+    static const std::set<std::string> kRoles{"button", "toggle", "slider", "radio", "textbox",
+                                              "number", "file",   "link",   "tab"};
     return kRoles.contains(node.role);
 }
 
@@ -58,11 +59,14 @@ void check_page(LabPage& page, const std::string& where) {
     CHECK(context.drawn_items.size() > 5);
     std::set<std::string> keys;
     for (const ui::Node& node : page.nodes()) {
-        CHECK_MESSAGE((is_container(node) || !node.properties.value("n", std::string()).empty()), where << ": " << node.key << " has no name");
+        CHECK_MESSAGE((is_container(node) || !node.properties.value("n", std::string()).empty()),
+                      where << ": " << node.key << " has no name");
         CHECK_MESSAGE(keys.insert(node.key).second, where << ": " << node.key << " stands twice");
-        CHECK_MESSAGE((node.parent.empty() || keys.contains(node.parent)), where << ": " << node.key << " comes before its parent");
-        CHECK_MESSAGE((std::isfinite(node.rect.x) && std::isfinite(node.rect.y) && node.rect.width >= 0 && node.rect.height >= 0),
-                      where << ": " << node.key << " has no place");
+        CHECK_MESSAGE((node.parent.empty() || keys.contains(node.parent)),
+                      where << ": " << node.key << " comes before its parent");
+        CHECK_MESSAGE(
+            (std::isfinite(node.rect.x) && std::isfinite(node.rect.y) && node.rect.width >= 0 && node.rect.height >= 0),
+            where << ": " << node.key << " has no place");
     }
 }
 
@@ -71,16 +75,20 @@ void check_targets(LabPage& page, const std::string& where) {
     std::vector<const ui::Node*> targets;
     for (const ui::Node& node : page.nodes()) {
         const ui::Rect& rect = node.rect;
-        CHECK_MESSAGE((rect.x >= -0.5f && rect.x + rect.width <= env.width + 0.5f), where << ": " << node.key << " sticks out: " << rect.x << " to " << rect.x + rect.width);
+        CHECK_MESSAGE((rect.x >= -0.5f && rect.x + rect.width <= env.width + 0.5f),
+                      where << ": " << node.key << " sticks out: " << rect.x << " to " << rect.x + rect.width);
         if (!is_interactive(node)) continue;
         targets.push_back(&node);
-        CHECK_MESSAGE((rect.width >= 24 && rect.height >= 24), where << ": " << node.key << " is " << rect.width << " x " << rect.height);
-        if (env.is_touch && !is_in_a_sentence(node)) CHECK_MESSAGE(rect.height >= 44, where << ": " << node.key << " is " << rect.height << " high");
+        CHECK_MESSAGE((rect.width >= 24 && rect.height >= 24),
+                      where << ": " << node.key << " is " << rect.width << " x " << rect.height);
+        if (env.is_touch && !is_in_a_sentence(node))
+            CHECK_MESSAGE(rect.height >= 44, where << ": " << node.key << " is " << rect.height << " high");
     }
     for (size_t a = 0; a < targets.size(); ++a) {
         for (size_t b = a + 1; b < targets.size(); ++b) {
             if (targets[a]->is_fixed != targets[b]->is_fixed) continue;
-            CHECK_MESSAGE(!overlap(targets[a]->rect, targets[b]->rect), where << ": " << targets[a]->key << " and " << targets[b]->key << " overlap");
+            CHECK_MESSAGE(!overlap(targets[a]->rect, targets[b]->rect),
+                          where << ": " << targets[a]->key << " and " << targets[b]->key << " overlap");
         }
     }
     // Words that are drawn stay inside the page, too.
@@ -200,7 +208,8 @@ TEST_CASE("targets: everything that can be pressed is large enough, apart from t
 TEST_CASE("targets: on touch screens they are 44 pixels high") {
     for (const int width : {360, 820}) {
         LabPage page(json::object({{"width", width}, {"height", 800}, {"touch", true}, {"hash", tiny_address()}}));
-        walk_the_lab(page, [&](const char* stage) { check_targets(page, "touch, " + std::to_string(width) + " px, " + stage); });
+        walk_the_lab(
+            page, [&](const char* stage) { check_targets(page, "touch, " + std::to_string(width) + " px, " + stage); });
     }
 }
 

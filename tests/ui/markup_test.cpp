@@ -42,9 +42,7 @@ TEST_CASE("markup: marks inside code stay as they are written") {
     CHECK(spelled(parse_markup("`**x**`")) == "C(**x**)");
 }
 
-TEST_CASE("markup: words of any script pass unchanged") {
-    CHECK(plain_words("**世界** é `🌍`") == "世界 é 🌍");
-}
+TEST_CASE("markup: words of any script pass unchanged") { CHECK(plain_words("**世界** é `🌍`") == "世界 é 🌍"); }
 
 TEST_CASE("markup: any text at all is read, and no letter is lost") {
     terrarium::core::Rng rng(5);

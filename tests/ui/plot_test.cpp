@@ -32,7 +32,8 @@ struct Curves {
                 .x_name = "step",
                 .y_name = "nats",
                 .summary = "The loss falls.",
-                .lines = {{.name = "training", .x = steps, .y = losses}, {.name = "validation", .x = valid_steps, .y = valid_losses}},
+                .lines = {{.name = "training", .x = steps, .y = losses},
+                          {.name = "validation", .x = valid_steps, .y = valid_losses}},
                 .markers = {{.name = "bigram", .value = 1.5}},
                 .x_max = 100,
                 .y_min = 0,
@@ -48,11 +49,12 @@ struct PlotPage {
     bool wanted_csv = false, wanted_png = false;
     WidgetPage page;
 
-    explicit PlotPage(int n) : curves(n), page([this] {
-        answer = line_plot("loss", curves.plot(), cursor, show_table);
-        wanted_csv = wanted_csv || answer.wants_csv;
-        wanted_png = wanted_png || answer.wants_png;
-    }) {}
+    explicit PlotPage(int n)
+        : curves(n), page([this] {
+              answer = line_plot("loss", curves.plot(), cursor, show_table);
+              wanted_csv = wanted_csv || answer.wants_csv;
+              wanted_png = wanted_png || answer.wants_png;
+          }) {}
 };
 
 }  // namespace
@@ -171,8 +173,12 @@ TEST_CASE("plot: not a number and infinity in a line draw nothing wrong") {
 
 TEST_CASE("heat map: keys choose a row, its strongest places are read out, rows become a table and CSV") {
     const std::vector<float> values{1, 0, 0, 0.25f, 0.75f, 0, 0.5f, 0.3f, 0.2f};
-    const HeatMap map{.title = "Attention", .summary = "Dark is much.", .rows = {"a", "b", "c"}, .columns = {"a", "b", "c"},
-                      .values = values, .is_causal = true};
+    const HeatMap map{.title = "Attention",
+                      .summary = "Dark is much.",
+                      .rows = {"a", "b", "c"},
+                      .columns = {"a", "b", "c"},
+                      .values = values,
+                      .is_causal = true};
     int row = 1;
     bool show_table = false;
     WidgetPage page([&] { heat_map("map", map, row, show_table); });
@@ -200,7 +206,8 @@ TEST_CASE("heat map: the pointer chooses the row that it points at") {
     int row = 0;
     bool show_table = false;
     WidgetPage page([&] {
-        heat_map("map", {.title = "Map", .summary = "Even.", .rows = names, .columns = names, .values = values}, row, show_table);
+        heat_map("map", {.title = "Map", .summary = "Even.", .rows = names, .columns = names, .values = values}, row,
+                 show_table);
     });
     const Rect rect = page.node("map").rect;
     ImGui::GetIO().AddMousePosEvent(rect.x + rect.width / 2, rect.y + rect.height - 2);

@@ -26,17 +26,20 @@ Color linear(uint32_t rgb) {
 }
 
 /// How people with a colour deficiency at its strongest see linear RGB.
-/// Source: Machado, Oliveira & Fernandes, A Physiologically-based Model for Simulation of Color Vision Deficiency (2009),
-/// matrices of severity 1.0.
+/// Source: Machado, Oliveira & Fernandes, A Physiologically-based Model for Simulation of Color Vision Deficiency
+/// (2009), matrices of severity 1.0.
 struct Vision {
     const char* name;
     std::array<Color, 3> matrix;
 };
 constexpr std::array kVisions = {
     Vision{"normal", {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}}},
-    Vision{"protanopia", {{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}}},
-    Vision{"deuteranopia", {{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}}},
-    Vision{"tritanopia", {{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}}},
+    Vision{"protanopia",
+           {{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}}},
+    Vision{"deuteranopia",
+           {{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}}},
+    Vision{"tritanopia",
+           {{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}}},
 };
 
 Color seen(const Vision& vision, uint32_t rgb) {
@@ -55,7 +58,8 @@ Color lab(const Color& rgb) {
                        0.2126729 * rgb[0] + 0.7151522 * rgb[1] + 0.0721750 * rgb[2],
                        (0.0193339 * rgb[0] + 0.1191920 * rgb[1] + 0.9503041 * rgb[2]) / 1.08883};
     Color f{};
-    for (size_t i = 0; i < 3; ++i) f[i] = xyz[i] > 216.0 / 24389 ? std::cbrt(xyz[i]) : (24389.0 / 27 * xyz[i] + 16) / 116;
+    for (size_t i = 0; i < 3; ++i)
+        f[i] = xyz[i] > 216.0 / 24389 ? std::cbrt(xyz[i]) : (24389.0 / 27 * xyz[i] + 16) / 116;
     return {116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])};
 }
 
@@ -67,7 +71,8 @@ double delta_e(const Color& a, const Color& b) {
 
 void check_contrast(const Palette& palette, Ink words, Ink behind, double least) {
     const double ratio = contrast_ratio(ink(palette, words), ink(palette, behind));
-    CHECK_MESSAGE(ratio >= least, "ink " << static_cast<int>(words) << " on " << static_cast<int>(behind) << " has " << ratio);
+    CHECK_MESSAGE(ratio >= least,
+                  "ink " << static_cast<int>(words) << " on " << static_cast<int>(behind) << " has " << ratio);
 }
 
 }  // namespace
@@ -131,7 +136,8 @@ TEST_CASE("theme: lines of a plot stay apart for every kind of colour vision") {
             for (size_t a = 0; a < palette->series.size(); ++a) {
                 for (size_t b = a + 1; b < palette->series.size(); ++b) {
                     const double apart = delta_e(seen(vision, palette->series[a]), seen(vision, palette->series[b]));
-                    CHECK_MESSAGE(apart >= 10, vision.name << ": lines " << a << " and " << b << " are " << apart << " apart");
+                    CHECK_MESSAGE(apart >= 10,
+                                  vision.name << ": lines " << a << " and " << b << " are " << apart << " apart");
                 }
             }
         }

@@ -28,7 +28,9 @@ TEST_CASE("twin: a node arrives with key, role, name and place, rounded to quart
     node.properties["disabled"] = true;
     const json message = frame(twin, {node});
     REQUIRE(message["nodes"].size() == 1);
-    CHECK(message["nodes"][0] == json{{"k", "train"}, {"r", "button"}, {"n", "Train"}, {"disabled", true}, {"rect", {0.0, 0.25, 100.0, 40.25}}});
+    CHECK(
+        message["nodes"][0] ==
+        json{{"k", "train"}, {"r", "button"}, {"n", "Train"}, {"disabled", true}, {"rect", {0.0, 0.25, 100.0, 40.25}}});
     CHECK(message["order"] == json{{"train", ""}});
     CHECK(message["height"] == 100.0);
 }

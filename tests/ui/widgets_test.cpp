@@ -1,10 +1,9 @@
-#include "ui/ui.h"
-
 #include <doctest/doctest.h>
 
 #include <cmath>
 
 #include "support/lab_fixture.h"
+#include "ui/ui.h"
 
 using namespace terrarium;
 using namespace terrarium::ui;
@@ -21,9 +20,10 @@ struct SliderPage {
     int n_changes = 0;
     WidgetPage page;
 
-    SliderPage(double start, Scale of) : value(start), scale(std::move(of)), page([this] {
-        if (slider("size", "Size", scale, value)) ++n_changes;
-    }) {}
+    SliderPage(double start, Scale of)
+        : value(start), scale(std::move(of)), page([this] {
+              if (slider("size", "Size", scale, value)) ++n_changes;
+          }) {}
     json property(const char* name) { return page.node("size").properties.value(name, json()); }
 };
 
@@ -100,7 +100,8 @@ TEST_CASE("widgets: hidden keys leave no node, no space and take no action") {
         tokens("tokens", "Tokens", {{"a", 0, "a"}}, cursor);
     };
     WidgetPage page(draw);
-    const std::vector<std::string> keys{"h", "p", "l", "link", "f", "n", "s", "b", "file", "t", "size", "c", "text", "progress", "table", "tokens"};
+    const std::vector<std::string> keys{"h",    "p", "l",    "link", "f",    "n",        "s",     "b",
+                                        "file", "t", "size", "c",    "text", "progress", "table", "tokens"};
     for (const std::string& key : keys) CHECK(page.context.twin.find(key) != nullptr);
     const float full = page.context.content_height;
     page.context.hidden = {keys.begin(), keys.end()};
@@ -183,7 +184,8 @@ TEST_CASE("slider: typed, stepped, dragged and moved by keys it lands on the sam
         CHECK(size.n_changes == 3);
     }
     SUBCASE("typed nonsense changes nothing, too much is the limit") {
-        for (const char* wrong : {"", " ", "abc", "1e", "0x10", "nan", "50"}) size.page.act("size.number", "set", wrong);
+        for (const char* wrong : {"", " ", "abc", "1e", "0x10", "nan", "50"})
+            size.page.act("size.number", "set", wrong);
         size.page.act("size.number", "set", nullptr);
         CHECK(size.value == 50);
         CHECK(size.n_changes == 0);
@@ -223,7 +225,8 @@ TEST_CASE("slider: typed, stepped, dragged and moved by keys it lands on the sam
         CHECK(size.value == 100);
     }
     CHECK(size.property("v") == std::round(size.value * 10));
-    CHECK(size.page.node("size.number").properties["v"].get<std::string>() == std::to_string(static_cast<int>(size.value)));
+    CHECK(size.page.node("size.number").properties["v"].get<std::string>() ==
+          std::to_string(static_cast<int>(size.value)));
 }
 
 TEST_CASE("slider: at its ends the stepper that leads nowhere is disabled") {
@@ -324,7 +327,8 @@ TEST_CASE("text field: what is typed in the page's own input arrives, up to its 
 TEST_CASE("tokens: each is a radio with its words; the chosen one is answered") {
     int chosen = -1;
     WidgetPage page([&] {
-        const int now = tokens("walk", "Tokens", {{"a", 0.1f, "a, the first"}, {"b", 2.0f, "b"}, {"", -1.0f, "nothing"}}, 0);
+        const int now =
+            tokens("walk", "Tokens", {{"a", 0.1f, "a, the first"}, {"b", 2.0f, "b"}, {"", -1.0f, "nothing"}}, 0);
         if (now >= 0) chosen = now;
     });
     CHECK(page.node("walk.0").properties["checked"] == true);
@@ -351,7 +355,8 @@ TEST_CASE("paragraph: a term is a button that answers with its id, by twin and b
 }
 
 TEST_CASE("paragraph: the drawn lines hold all words in order, inside the column") {
-    const std::string words = "One **two** `three` four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen.";
+    const std::string words =
+        "One **two** `three` four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen.";
     WidgetPage page([&] { paragraph("p", words); }, 320);
     std::string together;
     const Rect rect = page.node("p").rect;
@@ -359,7 +364,8 @@ TEST_CASE("paragraph: the drawn lines hold all words in order, inside the column
         together += (together.empty() ? "" : " ") + line[4].get<std::string>();
         CHECK(line[0].get<float>() + line[2].get<float>() <= rect.x + rect.width + 1);
     }
-    CHECK(together == "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen.");
+    CHECK(together ==
+          "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen.");
 }
 
 TEST_CASE("sample: every line of what a model wrote is drawn, empty ones and wide ones included") {

@@ -147,21 +147,55 @@ export const frames_within = async (page_or_frame, ms) => {
 /** The element of the twin with that key, which is also its name in hide=, lock= and Config. */
 export const by_key = (page_or_frame, key) => page_or_frame.locator(`[data-key="${key}"]`);
 
-/** Optimiser steps that the run on screen has finished, as its line "12 of 1,500 steps" says; 0 without a run. */
-export const steps_done = (page_or_frame) => page_or_frame.evaluate(() => {
-    const match = document.body.innerText.match(/([\d,]+) of [\d,]+ steps/);
-    return match ? Number(match[1].replaceAll(',', '')) : 0;
-});
+/** What the line under the progress bar says, "206 of 1,500 steps · 27 s left · 25k tokens/s"; "" without a run. */
+export const run_words = (page_or_frame) => page_or_frame.evaluate(() =>
+    document.querySelector('[data-key="progress"]')?.getAttribute('aria-valuetext') || '');
 
-/** Presses Train with a real pointer and waits until a worker has finished `steps` optimiser steps. */
-export const train = async (page_or_frame, steps = 1, timeout = 20_000) => {
-    await by_key(page_or_frame, 'train').click({force: true});
+/** Optimiser steps that the run on screen has finished; 0 without a run. */
+export const steps_done = async (page_or_frame) => {
+    const match = (await run_words(page_or_frame)).match(/^([\d,]+) of [\d,]+ steps/);
+    return match ? Number(match[1].replaceAll(',', '')) : 0;
+};
+
+/** Waits until `probe` resolves to something true, and returns it; fails with `words` and what it last saw. */
+export const until = async (words, probe, timeout = 20_000) => {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+        const seen = await probe();
+        if (seen) return seen;
+        assert.ok(Date.now() < deadline, `${words}, within ${timeout / 1000} s`);
+        await sleep(50);
+    }
+};
+
+/** A real pointer press in the middle of what has that key, scrolled into sight; on the canvas in the normal mode. */
+export const press = (page_or_frame, key) => by_key(page_or_frame, key).click({force: true});
+
+/** Locks in a prediction, which unlocks Train. */
+export const predict = async (page_or_frame) => {
+    await press(page_or_frame, 'predict.beats_bigram.much');
+    await until('the answer is taken', () => by_key(page_or_frame, 'predict.commit').getAttribute('aria-disabled')
+        .then((it) => it !== 'true'));
+    await press(page_or_frame, 'predict.commit');
+    await until('Train is unlocked', () => by_key(page_or_frame, 'train').getAttribute('aria-disabled').then((it) => it !== 'true'));
+};
+
+/** Waits until a worker has finished `steps` optimiser steps. */
+export const trained = async (page_or_frame, steps, timeout = 20_000) => {
     const deadline = Date.now() + timeout;
     while (await steps_done(page_or_frame) < steps) {
         assert.ok(Date.now() < deadline, `${steps} steps within ${timeout / 1000} s of pressing Train; ` +
             `it stands at ${await steps_done(page_or_frame)}`);
         await sleep(50);
     }
+};
+
+/** Locks in a prediction where one is asked for, presses Train, and waits for `steps` steps. */
+export const train = async (page_or_frame, steps = 1, timeout = 20_000) => {
+    await by_key(page_or_frame, 'train').waitFor({state: 'attached'});
+    if (await by_key(page_or_frame, 'predict.commit').count()) await predict(page_or_frame);
+    await press(page_or_frame, 'train');
+    await trained(page_or_frame, steps, timeout);
 };
 
 /** Clicks what a sighted person sees there: a real pointer event that lands on the canvas. */

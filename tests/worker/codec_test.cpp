@@ -36,9 +36,7 @@ Message through(const Event& event) {
 
 std::vector<Command> some_commands() {
     return {StartRun{7, "m2.pretraining", {{"width", 8}, {"text", "é"}}, {{"corpus:a", all_bytes()}, {"empty", ""}}},
-            Control{7, ControlKind::Step},
-            Set{7, "learning_rate", 0.1},
-            Question{7, "look", {{"text", "a\nb"}}},
+            Control{7, ControlKind::Step}, Set{7, "learning_rate", 0.1}, Question{7, "look", {{"text", "a\nb"}}},
             Acknowledge{7, {{"train_loss_nats", 12}, {"valid_step", 0}}}};
 }
 
@@ -174,10 +172,10 @@ TEST_CASE("codec: a message with one changed byte is dropped or still a message,
 }
 
 TEST_CASE("codec: valid JSON of the wrong form is no message") {
-    for (const json& wrong : {json(), json(3), json::array(), json::object(), json{{"type", "start"}},
-                              json{{"type", 3}, {"run", 1}}, json{{"type", "unknown"}, {"run", 1}},
-                              json{{"type", "set"}, {"run", "one"}, {"name", "a"}, {"value", 1}},
-                              json{{"type", "start"}, {"run", 1}, {"lab", "x"}, {"config", 1}, {"artefacts", {{"a", 3}}}}}) {
+    for (const json& wrong :
+         {json(), json(3), json::array(), json::object(), json{{"type", "start"}}, json{{"type", 3}, {"run", 1}},
+          json{{"type", "unknown"}, {"run", 1}}, json{{"type", "set"}, {"run", "one"}, {"name", "a"}, {"value", 1}},
+          json{{"type", "start"}, {"run", 1}, {"lab", "x"}, {"config", 1}, {"artefacts", {{"a", 3}}}}}) {
         CHECK_FALSE(decode_command(json::to_cbor(wrong)).has_value());
         CHECK_FALSE(decode_event(json::to_cbor(wrong)).has_value());
     }

@@ -1,7 +1,7 @@
 // A lab that only counts: the smallest thing that a host can run, so that tests of the host see nothing else.
 //
-// One optimiser step is two units. The loss of a step is 100 * rate + step, so the series shows at which step a change of
-// the rate took effect.
+// One optimiser step is two units. The loss of a step is 100 * rate + step, so the series shows at which step a change
+// of the rate took effect.
 
 #pragma once
 
@@ -60,8 +60,11 @@ inline core::Result<std::unique_ptr<labs::AnyJob>> make_counting_job(const json&
 }
 
 inline const labs::LabEntry& counting_lab() {
-    static constexpr labs::LabEntry kLab{
-        .id = "test.counting", .make_job = &make_counting_job, .make_view = nullptr, .read_config = nullptr, .artefacts_of = nullptr};
+    static constexpr labs::LabEntry kLab{.id = "test.counting",
+                                         .make_job = &make_counting_job,
+                                         .make_view = nullptr,
+                                         .read_config = nullptr,
+                                         .artefacts_of = nullptr};
     return kLab;
 }
 

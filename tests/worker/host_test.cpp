@@ -110,8 +110,8 @@ TEST_CASE("host: lost, repeated and late reports lose nothing") {
         g_now_ms += 700;  // long enough that unanswered reports come again
         for (const Progress& report : bench.take<Progress>()) {
             seen.push_back(report);
-            if (round % 3 == 0) continue;                        // lost
-            page = held({report, report}, page);                 // repeated
+            if (round % 3 == 0) continue;                               // lost
+            page = held({report, report}, page);                        // repeated
             if (seen.size() > 2) page = held({seen[0], report}, page);  // an old one comes late
             is_last_there = report.is_last;
             bench.handle(Acknowledge{1, {{"loss", std::ssize(page)}}});
@@ -330,8 +330,8 @@ TEST_CASE("host: before any start it is idle and deaf") {
 TEST_CASE("host: a real run gives the same bits whatever the slices are, with pauses too") {
     const labs::Content content = lab_content();
     const labs::Artefacts corpora = lab_corpora(content, 4000);
-    const json config = lab_config(content, {{"n_layers", 1}, {"width", 8}, {"n_heads", 1}, {"context", 8},
-                                             {"batch_size", 2}, {"max_steps", 30}});
+    const json config = lab_config(
+        content, {{"n_layers", 1}, {"width", 8}, {"n_heads", 1}, {"context", 8}, {"batch_size", 2}, {"max_steps", 30}});
     const auto evidence_of = [&](double budget_ms, bool pauses, Clock clock) {
         Host host([](std::string_view id) { return labs::find_lab(id); }, clock);
         std::vector<Event> events;

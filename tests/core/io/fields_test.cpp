@@ -110,9 +110,8 @@ TEST_CASE("fields: every kind of value, right and wrong") {
           "a.json, at /rate: Expected a text, found 0.003.");
     CHECK(message([](Fields& f) { CHECK_FALSE(f.boolean("count")); }) ==
           "a.json, at /count: Expected true or false, found 3.");
-    CHECK(message([](Fields& f) {
-              CHECK(f.choice("mode", {"x", "y", "z"}) == "x");
-          }) == "a.json, at /mode: Expected x, y or z, found \"b\".");
+    CHECK(message([](Fields& f) { CHECK(f.choice("mode", {"x", "y", "z"}) == "x"); }) ==
+          "a.json, at /mode: Expected x, y or z, found \"b\".");
     CHECK(message([](Fields& f) { CHECK(f.id("name") == ""); }).starts_with("a.json, at /name: Expected an id"));
     CHECK(message([](Fields& f) { (void)f.object("list"); }) == "a.json, at /list: Expected an object, found a list.");
     CHECK(message([](Fields& f) { f.list("list", 4, 9, [](const Item&) { FAIL("must not be called"); }); }) ==

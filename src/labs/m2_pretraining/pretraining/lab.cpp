@@ -108,12 +108,13 @@ int64_t memory_bytes(const Config& config, int32_t vocab_size) {
 Result<std::unique_ptr<Job>> Job::create(const Config& config, const Artefacts& artefacts) {
     const auto text = artefacts.find(config.text);
     if (text == artefacts.end()) {
-        return Error{"text.missing", "", "The text of this run is not here.", "Choose a built-in text or open your own."};
+        return Error{"text.missing", "", "The text of this run is not here.",
+                     "Choose a built-in text or open your own."};
     }
     const bool is_char = config.tokenizer == "char";
-    core::Tokenizer tokenizer =
-        is_char ? core::Tokenizer::learn(core::TokenizerKind::Characters, text->second)
-                : core::Tokenizer::learn(core::TokenizerKind::Words, text->second, kWordVocabSize);
+    core::Tokenizer tokenizer = is_char
+                                    ? core::Tokenizer::learn(core::TokenizerKind::Characters, text->second)
+                                    : core::Tokenizer::learn(core::TokenizerKind::Words, text->second, kWordVocabSize);
     if (const std::string why = core::why_invalid(shape_of(config, tokenizer.vocab_size())); !why.empty()) {
         return Error{"shape", "", why, "Change the settings and train again."};
     }
@@ -177,10 +178,17 @@ Job::Job(const Config& config, core::Tokenizer tokenizer, const std::vector<int3
 
 bool Job::step() {
     switch (phase_) {
-        case Phase::Train: train_micro_batch(); break;
-        case Phase::Validate: validate_batch(); break;
-        case Phase::Sample: write_sample(); break;
-        case Phase::Finished: break;
+        case Phase::Train:
+            train_micro_batch();
+            break;
+        case Phase::Validate:
+            validate_batch();
+            break;
+        case Phase::Sample:
+            write_sample();
+            break;
+        case Phase::Finished:
+            break;
     }
     return phase_ != Phase::Finished;
 }
@@ -255,9 +263,11 @@ void Job::measure_heads(int n_windows) {
         const auto attention = model_.attention(layer);  // [B,H,T,T]
         for (int window = 0; window < n_windows; ++window) {
             for (int head = 0; head < config_.n_heads; ++head) {
-                const auto block = static_cast<size_t>(window * config_.n_heads + head) * static_cast<size_t>(time * time);
+                const auto block =
+                    static_cast<size_t>(window * config_.n_heads + head) * static_cast<size_t>(time * time);
                 double sum = 0;
-                for (int t = 1; t < time; ++t) sum += static_cast<double>(attention[block + static_cast<size_t>(t * time + t - 1)]);
+                for (int t = 1; t < time; ++t)
+                    sum += static_cast<double>(attention[block + static_cast<size_t>(t * time + t - 1)]);
                 head_mass_sum_[static_cast<size_t>(layer * config_.n_heads + head)] += sum;
             }
         }
@@ -289,8 +299,9 @@ void Job::write_sample() {
 }
 
 void Job::diverge(double loss_nats) {
-    const std::string loss = std::isfinite(loss_nats) ? std::to_string(static_cast<int64_t>(std::min(loss_nats, 1e15))) + " nats"
-                                                      : std::string("not a number");
+    const std::string loss = std::isfinite(loss_nats)
+                                 ? std::to_string(static_cast<int64_t>(std::min(loss_nats, 1e15))) + " nats"
+                                 : std::string("not a number");
     snapshot_.problem = "The run diverged at step " + std::to_string(snapshot_.step) + ": the loss is " + loss +
                         ", far worse than guessing. Each step was longer than the slope it followed is valid for. "
                         "The last good weights are kept; try a learning rate of " +
@@ -309,7 +320,8 @@ Result<bool> Job::set(const std::string& name, const json& value) {
     }
     if (name == "learning_rate" && value.is_number() && phase_ != Phase::Finished) {
         const double rate = value.get<double>();
-        if (!(rate > 0) || !std::isfinite(rate)) return Error{"range", "learning_rate", "The learning rate must be positive.", ""};
+        if (!(rate > 0) || !std::isfinite(rate))
+            return Error{"range", "learning_rate", "The learning rate must be positive.", ""};
         snapshot_.learning_rate = rate;
         return true;
     }

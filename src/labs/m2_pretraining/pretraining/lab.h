@@ -1,7 +1,7 @@
 // "A transformer learns to read": pretrains a small causal transformer on a text, live, against n-gram baselines.
-// The lesson: text is its own answer key; a model that beats the bigram line must use more than the last token, and one of
-// its heads usually learns to look one token back.
-// No UI in this file: the worker runs Job, the page reads Snapshot, the tests and the command line call both.
+// The lesson: text is its own answer key; a model that beats the bigram line must use more than the last token, and one
+// of its heads usually learns to look one token back. No UI in this file: the worker runs Job, the page reads Snapshot,
+// the tests and the command line call both.
 
 #pragma once
 
@@ -42,8 +42,8 @@ struct Config {
     bool token_shift = false;  ///< also feed the previous token's embedding into the input
     int64_t seed = 7;          ///< same config, same curve, on every machine
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Config, text, tokenizer, n_layers, width, n_heads, context, learning_rate, batch_size,
-                                   max_steps, token_shift, seed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Config, text, tokenizer, n_layers, width, n_heads, context, learning_rate,
+                                   batch_size, max_steps, token_shift, seed)
 
 /// What the model wrote by itself at some step.
 struct Sample {
@@ -67,11 +67,11 @@ struct Snapshot {
     int32_t n_layers = 0, n_heads = 0;
     bool is_builtin_text = true;
     double uniform_nats = 0, unigram_nats = 0, bigram_nats = 0;  ///< baselines on the validation tokens
-    std::vector<Sample> samples;                                  ///< the last three
-    std::vector<float> previous_token_mass;                       ///< [L,H] mean attention from a token to the one before it
-    int32_t tagged_head = -1;                                     ///< layer * H + head that the learner named, -1 none
-    double gradient_norm = 0;                                     ///< of the last step
-    std::string problem;                                          ///< why a run diverged, one sentence
+    std::vector<Sample> samples;                                 ///< the last three
+    std::vector<float> previous_token_mass;  ///< [L,H] mean attention from a token to the one before it
+    int32_t tagged_head = -1;                ///< layer * H + head that the learner named, -1 none
+    double gradient_norm = 0;                ///< of the last step
+    std::string problem;                     ///< why a run diverged, one sentence
 
     // Series; they travel as binary parts (lab.h). Valid entries pair up: valid_step[i], valid_loss_nats[i].
     std::vector<float> train_loss_nats;  ///< mean per token, one entry per step
@@ -83,16 +83,16 @@ struct Snapshot {
     void take_series_from(Snapshot& other);
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Snapshot, status, step, max_steps, learning_rate, n_parameters, flops_per_token,
-                                   tokens_per_step, n_train_tokens, n_valid_tokens, vocab_size, other_fraction, n_layers,
-                                   n_heads, is_builtin_text, uniform_nats, unigram_nats, bigram_nats, samples,
+                                   tokens_per_step, n_train_tokens, n_valid_tokens, vocab_size, other_fraction,
+                                   n_layers, n_heads, is_builtin_text, uniform_nats, unigram_nats, bigram_nats, samples,
                                    previous_token_mass, tagged_head, gradient_norm, problem)
 
 /// The challenge, as written in the content file.
 struct Goal {
     double min_nats_below_bigram = 0;
     int64_t within_steps = 0;
-    double min_previous_token_mass = 0;   ///< of the head that the learner named
-    double max_mass_behind_best = 0;      ///< how far it may stay behind the best head: two can be equally good
+    double min_previous_token_mass = 0;  ///< of the head that the learner named
+    double max_mass_behind_best = 0;     ///< how far it may stay behind the best head: two can be equally good
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Goal, min_nats_below_bigram, within_steps, min_previous_token_mass,
                                    max_mass_behind_best)

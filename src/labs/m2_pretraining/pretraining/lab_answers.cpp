@@ -26,7 +26,8 @@ json binary_floats(std::span<const float> values) {
 }
 
 /// The likeliest next tokens, as the page shows them.
-json best_guesses(const core::Tokenizer& tokenizer, std::span<const float> logits, std::span<const double> probabilities) {
+json best_guesses(const core::Tokenizer& tokenizer, std::span<const float> logits,
+                  std::span<const double> probabilities) {
     json guesses = json::array();
     const std::vector<int32_t> ranked = core::rank_tokens(logits);
     for (size_t i = 0; i < std::min<size_t>(kGuesses, ranked.size()); ++i) {
@@ -73,8 +74,15 @@ json Job::look(const json& question) {
         guesses.push_back(best_guesses(tokenizer_, logits, probabilities));
         if (t + 1 < ids.size()) actual.push_back(probabilities[static_cast<size_t>(ids[t + 1])]);
     }
-    return {{"step", snapshot_.step}, {"layer", layer},  {"head", head}, {"tokens", tokens}, {"attention", binary_floats(map)},
-            {"guesses", guesses},     {"actual", actual}, {"note", note}, {"previous_mass", time > 1 ? previous_mass / (time - 1) : 0}};
+    return {{"step", snapshot_.step},
+            {"layer", layer},
+            {"head", head},
+            {"tokens", tokens},
+            {"attention", binary_floats(map)},
+            {"guesses", guesses},
+            {"actual", actual},
+            {"note", note},
+            {"previous_mass", time > 1 ? previous_mass / (time - 1) : 0}};
 }
 
 json Job::write(const json& question) {
@@ -121,7 +129,8 @@ struct Heads {
 
 Heads heads_of(const Snapshot& snapshot) {
     Heads heads;
-    for (const float mass : snapshot.previous_token_mass) heads.best_mass = std::max(heads.best_mass, static_cast<double>(mass));
+    for (const float mass : snapshot.previous_token_mass)
+        heads.best_mass = std::max(heads.best_mass, static_cast<double>(mass));
     const auto named = static_cast<size_t>(std::max(snapshot.tagged_head, 0));
     if (snapshot.tagged_head < 0 || named >= snapshot.previous_token_mass.size()) return heads;
     heads.is_named = true;
@@ -141,9 +150,10 @@ Verdict check(const Snapshot& snapshot, const Goal& goal) {
     const bool is_best = heads.named_mass >= heads.best_mass - goal.max_mass_behind_best;
     const bool is_head_found = heads.is_named && is_strong && is_best;
     const bool is_over_budget = snapshot.step > goal.within_steps && !is_low;
-    verdict.conditions = {{"below_bigram", is_low, best < 0 ? "not yet" : nats(below) + " so far"},
-                          {"within_steps", is_low, std::to_string(std::min(snapshot.step, goal.within_steps))},
-                          {"head", is_head_found, heads.is_named ? nats(heads.named_mass) + " of its attention" : "find it"}};
+    verdict.conditions = {
+        {"below_bigram", is_low, best < 0 ? "not yet" : nats(below) + " so far"},
+        {"within_steps", is_low, std::to_string(std::min(snapshot.step, goal.within_steps))},
+        {"head", is_head_found, heads.is_named ? nats(heads.named_mass) + " of its attention" : "find it"}};
     verdict.passed = is_low && is_head_found && snapshot.is_builtin_text;
     if (snapshot.status == Status::Idle) {
         verdict.reason = "Start a run first.";
@@ -164,7 +174,8 @@ Verdict check(const Snapshot& snapshot, const Goal& goal) {
         verdict.reason = "It is the best of these heads, but " + nats(heads.named_mass) + " is not much; " +
                          nats(goal.min_previous_token_mass) + " are needed. Train longer.";
     } else {
-        verdict.reason = "You beat the bigram line by " + nats(below) + " nats, and the head you named looks one token back.";
+        verdict.reason =
+            "You beat the bigram line by " + nats(below) + " nats, and the head you named looks one token back.";
     }
     return verdict;
 }

@@ -1,5 +1,5 @@
-// What the pretraining lab looks like. Reads the snapshot, edits the config, returns intents; computes nothing that a test
-// would want to check.
+// What the pretraining lab looks like. Reads the snapshot, edits the config, returns intents; computes nothing that a
+// test would want to check.
 
 #include "labs/m2_pretraining/pretraining/view.h"
 
@@ -28,7 +28,8 @@ std::string fixed(double number, int digits) {
 }
 
 std::string rate(double tokens_per_second) {
-    return tokens_per_second >= 1000 ? fixed(tokens_per_second / 1000, 0) + "k tokens/s" : fixed(tokens_per_second, 0) + " tokens/s";
+    return tokens_per_second >= 1000 ? fixed(tokens_per_second / 1000, 0) + "k tokens/s"
+                                     : fixed(tokens_per_second, 0) + " tokens/s";
 }
 
 std::string run_words(const RunInfo& run, const Snapshot& snapshot) {
@@ -79,12 +80,14 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Conf
         if (ui::button("restart", "Restart", ui::Button::Plain, run.is_active && run.may_start)) out.push_back(Start{});
     }
     if (snapshot.status != Status::Idle || run.is_active) {
-        const double fraction = snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
+        const double fraction =
+            snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
         ui::progress("progress", "Training progress", fraction, run_words(run, snapshot));
     } else if (!run.may_start) {
         ui::note("train.locked", "Train unlocks when you have locked in your prediction.", ui::Ink::Muted);
     } else {
-        ui::note("train.ready", "Ready. The same seed and settings give the same curve on every device.", ui::Ink::Muted);
+        ui::note("train.ready", "Ready. The same seed and settings give the same curve on every device.",
+                 ui::Ink::Muted);
     }
     if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
     if (snapshot.status == Status::Diverged) ui::note("run.diverged", snapshot.problem, ui::Ink::Warn);
@@ -101,7 +104,12 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
     const ui::Card card("settings", "Settings", ui::Card::Look::Plain);
     // The learning rate may change in mid-run; the shape of the model belongs to the next one.
     const Limit& limit = content_.limit("learning_rate");
-    const ui::Scale scale{.min = limit.min, .max = limit.max, .step = 0, .is_log = true, .words = {}, .slider_max = 1.0,
+    const ui::Scale scale{.min = limit.min,
+                          .max = limit.max,
+                          .step = 0,
+                          .is_log = true,
+                          .words = {},
+                          .slider_max = 1.0,
                           .slider_min = 0.0001};
     const auto learning_rate = [&] {
         if (!ui::slider("learning_rate", "Learning rate", scale, config.learning_rate)) return;
@@ -111,7 +119,9 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
     const auto seed = [&] {
         const Limit& seeds = content_.limit("seed");
         double edited = static_cast<double>(config.seed);
-        if (ui::slider("seed", "Seed", {.min = seeds.min, .max = seeds.max, .step = 1, .is_log = false, .words = {}, .slider_max = 100}, edited)) {
+        if (ui::slider("seed", "Seed",
+                       {.min = seeds.min, .max = seeds.max, .step = 1, .is_log = false, .words = {}, .slider_max = 100},
+                       edited)) {
             config.seed = static_cast<int64_t>(edited);
         }
     };
@@ -151,10 +161,12 @@ void View::draw_text_choice(Config& config, Intents& out) {
         if (selected == "own" && !own_.empty()) config.text = own_.begin()->first;
     }
     for (const CorpusInfo& corpus : content_.corpora) {
-        if (config.text == "corpus:" + corpus.id) ui::paragraph("text.about", corpus.about, ui::Ink::Muted, ui::Type::Small);
+        if (config.text == "corpus:" + corpus.id)
+            ui::paragraph("text.about", corpus.about, ui::Ink::Muted, ui::Type::Small);
     }
     if (selected != "own") return;
-    ui::paragraph("own.limits", "Plain text, " + grouped(kMinCharacters) + " characters to 1 MB. It stays on this device.",
+    ui::paragraph("own.limits",
+                  "Plain text, " + grouped(kMinCharacters) + " characters to 1 MB. It stays on this device.",
                   ui::Ink::Muted, ui::Type::Small);
     if (ui::file_button("own.file", "Open a text file", 1'048'576)) out.push_back(OpenFile{"own.file"});
     ui::text_field("own.draft", "Or paste text here", own_draft_, {.rows = 4, .max_length = 1'048'576});
@@ -196,28 +208,41 @@ void View::draw_shape(Config& config) {
 void View::draw_facts(const Snapshot& snapshot, const Config& config) {
     std::string words;
     if (snapshot.n_parameters > 0) {
-        words = "This run: **" + grouped(snapshot.n_parameters) + "** parameters, **" + grouped(snapshot.flops_per_token) +
-                "** FLOPs per token, " + grouped(snapshot.tokens_per_step) + " tokens per step, " +
-                grouped(snapshot.n_train_tokens) + " training and " + grouped(snapshot.n_valid_tokens) +
-                " validation tokens, vocabulary " + std::to_string(snapshot.vocab_size) + " (";
+        words = "This run: **" + grouped(snapshot.n_parameters) + "** parameters, **" +
+                grouped(snapshot.flops_per_token) + "** FLOPs per token, " + grouped(snapshot.tokens_per_step) +
+                " tokens per step, " + grouped(snapshot.n_train_tokens) + " training and " +
+                grouped(snapshot.n_valid_tokens) + " validation tokens, vocabulary " +
+                std::to_string(snapshot.vocab_size) + " (";
         words += config.tokenizer == "char" ? "the most frequent characters, at most 255, plus one for all others"
                                             : "the most frequent words plus one for all others";
-        words += snapshot.other_fraction > 0 ? "; " + fixed(snapshot.other_fraction * 100, 2) + " % of this text is “other”)." : "; nothing in this text is “other”).";
+        words += snapshot.other_fraction > 0
+                     ? "; " + fixed(snapshot.other_fraction * 100, 2) + " % of this text is “other”)."
+                     : "; nothing in this text is “other”).";
     } else {
-        const core::TransformerShape shape{config.n_layers, config.width, config.n_heads, config.context, 64, config.token_shift};
+        const core::TransformerShape shape{config.n_layers, config.width, config.n_heads,
+                                           config.context,  64,           config.token_shift};
         if (config.width % config.n_heads != 0) return;
-        words = "About **" + grouped(core::parameter_count(shape) / 100 * 100) + "** parameters with a vocabulary of 64 tokens.";
+        words = "About **" + grouped(core::parameter_count(shape) / 100 * 100) +
+                "** parameters with a vocabulary of 64 tokens.";
     }
     ui::paragraph("facts", words, ui::Ink::Muted, ui::Type::Small);
 }
 
 void View::draw_loss(const Snapshot& snapshot, Intents& out) {
     ui::heading("loss.title", 2, "Surprise per token, in nats");
-    for (auto step = static_cast<float>(steps_.size() + 1); steps_.size() < snapshot.train_loss_nats.size(); ++step) steps_.push_back(step);
+    for (auto step = static_cast<float>(steps_.size() + 1); steps_.size() < snapshot.train_loss_nats.size(); ++step)
+        steps_.push_back(step);
     const size_t n_valid = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
-    ui::LinePlot plot{.title = "Loss against training steps", .x_name = "step", .y_name = "nats per token", .summary = {}, .lines = {}, .markers = {}};
-    plot.lines.push_back({"training", std::span(steps_).first(snapshot.train_loss_nats.size()), snapshot.train_loss_nats, 2, false, 1.5f});
-    plot.lines.push_back({"validation", std::span(snapshot.valid_step).first(n_valid), std::span(snapshot.valid_loss_nats).first(n_valid), 0, false, 3.0f});
+    ui::LinePlot plot{.title = "Loss against training steps",
+                      .x_name = "step",
+                      .y_name = "nats per token",
+                      .summary = {},
+                      .lines = {},
+                      .markers = {}};
+    plot.lines.push_back({"training", std::span(steps_).first(snapshot.train_loss_nats.size()),
+                          snapshot.train_loss_nats, 2, false, 1.5f});
+    plot.lines.push_back({"validation", std::span(snapshot.valid_step).first(n_valid),
+                          std::span(snapshot.valid_loss_nats).first(n_valid), 0, false, 3.0f});
     plot.x_max = static_cast<double>(std::max<int64_t>(snapshot.max_steps, 10));
     plot.y_max = 5;
     if (snapshot.uniform_nats > 0) {
@@ -237,14 +262,16 @@ void View::draw_loss(const Snapshot& snapshot, Intents& out) {
     }
     plot.summary = "Nothing has been trained yet.";
     if (n_valid > 0) {
-        plot.summary = "Validation loss went from " + fixed(static_cast<double>(snapshot.valid_loss_nats.front()), 2) + " to " +
-                       fixed(static_cast<double>(snapshot.valid_loss_nats[n_valid - 1]), 2) + " nats in " + grouped(snapshot.step) +
-                       " steps; the bigram baseline is " + fixed(snapshot.bigram_nats, 2) + ".";
+        plot.summary = "Validation loss went from " + fixed(static_cast<double>(snapshot.valid_loss_nats.front()), 2) +
+                       " to " + fixed(static_cast<double>(snapshot.valid_loss_nats[n_valid - 1]), 2) + " nats in " +
+                       grouped(snapshot.step) + " steps; the bigram baseline is " + fixed(snapshot.bigram_nats, 2) +
+                       ".";
     }
     const ui::PlotAnswer answer = ui::line_plot("loss", plot, cursor_, show_loss_table_);
     if (answer.wants_csv) out.push_back(SaveFile{"terrarium-loss.csv", "text/csv", ui::plot_csv(plot)});
     if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-loss.png", answer.screen.x, answer.screen.y, answer.screen.width, answer.screen.height});
+        out.push_back(SavePicture{"terrarium-loss.png", answer.screen.x, answer.screen.y, answer.screen.width,
+                                  answer.screen.height});
     }
     ui::paragraph("loss.summary", plot.summary, ui::Ink::Muted, ui::Type::Small);
 }
@@ -273,7 +300,8 @@ std::string View::outcome(const std::string& question_id, const Snapshot& snapsh
         if (crossed_at < 0 && loss < snapshot.bigram_nats) crossed_at = static_cast<int64_t>(snapshot.valid_step[i]);
         best = std::min(best, loss);
     }
-    const bool is_over = snapshot.status == Status::Done || snapshot.status == Status::Stopped || snapshot.status == Status::Diverged;
+    const bool is_over =
+        snapshot.status == Status::Done || snapshot.status == Status::Stopped || snapshot.status == Status::Diverged;
     const double below = snapshot.bigram_nats - best;
     if (question_id == "beats_bigram" && is_over) {
         const std::string truth = below <= 0 ? "no" : below < 0.3 ? "little" : "much";

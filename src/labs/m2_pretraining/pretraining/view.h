@@ -21,10 +21,10 @@ struct Look {
     int64_t step = 0;
     int32_t layer = 0, head = 0;
     std::vector<std::string> tokens;
-    std::vector<float> attention;              ///< [T,T]
-    std::vector<std::vector<Guess>> guesses;   ///< per position, the ten likeliest
-    std::vector<float> actual_probability;     ///< of the token that follows, per position but the last
-    float previous_mass = 0;  ///< mean attention on the token right before, in this sentence
+    std::vector<float> attention;             ///< [T,T]
+    std::vector<std::vector<Guess>> guesses;  ///< per position, the ten likeliest
+    std::vector<float> actual_probability;    ///< of the token that follows, per position but the last
+    float previous_mass = 0;                  ///< mean attention on the token right before, in this sentence
     std::string note;
 };
 
@@ -60,7 +60,7 @@ private:
     const Content& content_;
     Artefacts own_;
     std::string own_draft_, own_note_, own_name_;
-    bool show_settings_ = true;
+    bool show_settings_ = false;
 
     // The learner's prediction, drawn into the plot.
     int64_t predicted_step_ = 0;

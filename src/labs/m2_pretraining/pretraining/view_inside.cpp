@@ -35,7 +35,8 @@ std::string head_name(int layer, int head) { return std::to_string(layer + 1) + 
 void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
     ui::heading("writing.title", 2, "What it writes");
     if (snapshot.samples.empty()) {
-        ui::paragraph("writing.none", "Its first words appear as soon as training starts.", ui::Ink::Muted, ui::Type::Small);
+        ui::paragraph("writing.none", "Its first words appear as soon as training starts.", ui::Ink::Muted,
+                      ui::Type::Small);
         return;
     }
     for (size_t i = snapshot.samples.size(); i-- > 0;) {
@@ -44,10 +45,13 @@ void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& o
         ui::sample(key, "step " + std::to_string(sample.step), sample.text);
     }
     const bool may_ask = run.problem.empty() && snapshot.status != Status::Idle;
-    ui::text_field("prompt", "Begin a text, and the model goes on", prompt_, {.max_length = 400, .placeholder = "The "});
+    ui::text_field("prompt", "Begin a text, and the model goes on", prompt_,
+                   {.max_length = 400, .placeholder = "The "});
     const auto controls = [&](bool is_first) {
-        if (is_first) ui::slider("temperature", "Temperature", {.min = 0, .max = 2, .step = 0.1}, temperature_);
-        else ui::slider("top_k", "Top-k (0: all)", {.min = 0, .max = 50, .step = 1}, top_k_);
+        if (is_first)
+            ui::slider("temperature", "Temperature", {.min = 0, .max = 2, .step = 0.1}, temperature_);
+        else
+            ui::slider("top_k", "Top-k (0: all)", {.min = 0, .max = 50, .step = 1}, top_k_);
     };
     if (ui::available_width() >= 420) {
         ui::Columns columns({1, 1}, 20);
@@ -60,8 +64,13 @@ void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& o
     }
     if (ui::button("write", "Write on", ui::Button::Plain, may_ask && !is_writing_)) {
         is_writing_ = true;
-        out.push_back(Ask{"write", {{"kind", "write"}, {"prompt", prompt_}, {"temperature", temperature_},
-                                    {"top_k", static_cast<int>(top_k_)}, {"count", 160}, {"seed", ++n_written_}}});
+        out.push_back(Ask{"write",
+                          {{"kind", "write"},
+                           {"prompt", prompt_},
+                           {"temperature", temperature_},
+                           {"top_k", static_cast<int>(top_k_)},
+                           {"count", 160},
+                           {"seed", ++n_written_}}});
     }
     if (!written_.empty()) ui::sample("written", "step " + std::to_string(written_step_), written_);
 }
@@ -69,7 +78,8 @@ void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& o
 void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
     ui::heading("inside.title", 2, "Where head " + head_name(layer_, head_) + " looks");
     if (snapshot.n_layers == 0) {
-        ui::paragraph("inside.none", "Start training, and look inside while it learns.", ui::Ink::Muted, ui::Type::Small);
+        ui::paragraph("inside.none", "Start training, and look inside while it learns.", ui::Ink::Muted,
+                      ui::Type::Small);
         return;
     }
     layer_ = std::min(layer_, snapshot.n_layers - 1);
@@ -92,22 +102,25 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
     if (look_.tokens.empty()) return;
     std::vector<std::string> labels;
     for (const std::string& token : look_.tokens) labels.push_back(shown(token));
-    const ui::HeatMap map{.title = "Attention of head " + head_name(look_.layer, look_.head),
-                          .summary = "Rows are the token from which the model looks, columns what it looks at. Dark is much.",
-                          .rows = labels,
-                          .columns = labels,
-                          .values = look_.attention,
-                          .is_causal = true};
+    const ui::HeatMap map{
+        .title = "Attention of head " + head_name(look_.layer, look_.head),
+        .summary = "Rows are the token from which the model looks, columns what it looks at. Dark is much.",
+        .rows = labels,
+        .columns = labels,
+        .values = look_.attention,
+        .is_causal = true};
     if (position_ < 0 || position_ >= std::ssize(labels)) position_ = static_cast<int>(labels.size()) - 1;
     const ui::PlotAnswer answer = ui::heat_map("attention", map, position_, show_attention_table_);
     if (answer.wants_csv) out.push_back(SaveFile{"terrarium-attention.csv", "text/csv", ui::heat_map_csv(map)});
     if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-attention.png", answer.screen.x, answer.screen.y, answer.screen.width, answer.screen.height});
+        out.push_back(SavePicture{"terrarium-attention.png", answer.screen.x, answer.screen.y, answer.screen.width,
+                                  answer.screen.height});
     }
-    ui::paragraph("attention.about", map.summary + (look_.note.empty() ? "" : " " + look_.note), ui::Ink::Muted, ui::Type::Small);
+    ui::paragraph("attention.about", map.summary + (look_.note.empty() ? "" : " " + look_.note), ui::Ink::Muted,
+                  ui::Type::Small);
     ui::paragraph("attention.previous",
-                  "In this sentence head " + head_name(look_.layer, look_.head) + " puts **" + percent(look_.previous_mass) +
-                      "** of its attention on the token right before.",
+                  "In this sentence head " + head_name(look_.layer, look_.head) + " puts **" +
+                      percent(look_.previous_mass) + "** of its attention on the token right before.",
                   ui::Ink::Text, ui::Type::Small);
     const int index = layer_ * snapshot.n_heads + head_;
     const bool is_tagged = snapshot.tagged_head == index;
@@ -124,10 +137,12 @@ void View::draw_guesses(Intents&) {
     for (size_t i = 0; i < look_.tokens.size(); ++i) {
         const bool is_known = i > 0 && i - 1 < look_.actual_probability.size();
         const float probability = is_known ? look_.actual_probability[i - 1] : 0;
-        chips.push_back({shown(look_.tokens[i]), probability,
-                         named(look_.tokens[i]) + (is_known ? ", expected with " + percent(probability) : ", the first")});
+        chips.push_back(
+            {shown(look_.tokens[i]), probability,
+             named(look_.tokens[i]) + (is_known ? ", expected with " + percent(probability) : ", the first")});
     }
-    const int chosen = ui::tokens("walk", "Tokens of the sentence; choose one to see what should follow it", chips, position_);
+    const int chosen =
+        ui::tokens("walk", "Tokens of the sentence; choose one to see what should follow it", chips, position_);
     if (chosen >= 0) position_ = chosen;
     if (position_ >= std::ssize(look_.guesses)) return;
     std::vector<std::vector<std::string>> rows;
@@ -135,7 +150,8 @@ void View::draw_guesses(Intents&) {
     for (const Look::Guess& guess : look_.guesses[static_cast<size_t>(position_)]) {
         rows.push_back({named(guess.token), percent(guess.probability)});
         if (continuations.size() < 5) {
-            continuations.push_back({std::to_string(continuations.size()), named(guess.token) + " " + percent(guess.probability)});
+            continuations.push_back(
+                {std::to_string(continuations.size()), named(guess.token) + " " + percent(guess.probability)});
         }
     }
     ui::paragraph("walk.about",
@@ -147,7 +163,8 @@ void View::draw_guesses(Intents&) {
         if (!ui::button("walk.next." + option.id, option.words)) continue;
         std::string grown;
         for (int i = 0; i <= position_; ++i) grown += look_.tokens[static_cast<size_t>(i)];
-        sentence_ = grown + look_.guesses[static_cast<size_t>(position_)][static_cast<size_t>(std::stoi(option.id))].token;
+        sentence_ =
+            grown + look_.guesses[static_cast<size_t>(position_)][static_cast<size_t>(std::stoi(option.id))].token;
         position_ = -1;
     }
 }
@@ -169,7 +186,8 @@ void View::receive_answer(const std::string& kind, const json& answer) {
     look_.tokens = answer["tokens"].get<std::vector<std::string>>();
     const auto& bytes = answer["attention"].get_binary();
     look_.attention.resize(bytes.size() / sizeof(float));
-    if (!look_.attention.empty()) std::memcpy(look_.attention.data(), bytes.data(), look_.attention.size() * sizeof(float));
+    if (!look_.attention.empty())
+        std::memcpy(look_.attention.data(), bytes.data(), look_.attention.size() * sizeof(float));
     look_.actual_probability = answer["actual"].get<std::vector<float>>();
     for (const json& position : answer["guesses"]) {
         std::vector<Look::Guess> guesses;
