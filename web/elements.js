@@ -230,6 +230,7 @@
         const bar = create('progress', 'control');
         return extend(field(bar, 'progress'), (now) => {
             bar.max = now.max || 1;
+            attribute(bar, 'aria-label', now.n);  // not every reader takes a label for a progress bar
             if (now.v === undefined || now.v === null) bar.removeAttribute('value');
             else bar.value = now.v;
             attribute(bar, 'aria-valuetext', now.vt);

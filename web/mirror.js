@@ -112,7 +112,7 @@
     };
 
     /** Positions relative to the nearest placed ancestor. Custom properties, so that the modes decide in CSS alone. */
-    const place = () => {
+    const place = ([view_width, view_height]) => {
         let top_bar = 0, bottom_bar = 0;
         for (const [key] of order) {
             const item = items.get(key);
@@ -122,9 +122,9 @@
             if (above && above.node.rect) {
                 x -= above.node.rect[0];
                 y -= above.node.rect[1];
-            } else if (item.node.fx && w > root.clientWidth / 2 && h < root.clientHeight * 0.4) {
+            } else if (item.node.fx && w > view_width / 2 && h < view_height * 0.4) {
                 if (y <= 1) top_bar = Math.max(top_bar, y + h);
-                else if (y + h >= root.clientHeight - 1) bottom_bar = Math.max(bottom_bar, h);
+                else if (y + h >= view_height - 1) bottom_bar = Math.max(bottom_bar, h);
             }
             const text = `${x} ${y} ${w} ${h}`;
             if (item.placed === text) continue;
@@ -153,6 +153,7 @@
     };
     const apply = (message) => {
         const nodes = message.nodes || [];
+        const view = [root.clientWidth, root.clientHeight];  // before any write: afterwards it would cost a layout
         if (message.full) {
             const present = new Set(nodes.map((node) => node.k));
             for (const key of [...items.keys()]) if (!present.has(key)) drop(key);
@@ -162,7 +163,7 @@
         if (message.order) order = message.order;
         if (message.order || nodes.length) {
             arrange();
-            place();
+            place(view);
         }
         if (message.height !== undefined) twin.style.setProperty('--height', `${message.height}px`);
         if (message.colors) colors(message.colors);

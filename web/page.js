@@ -240,6 +240,26 @@
         way_on.onclick = action;
         box.append(line, way_on);
     };
+    /**
+     * The renderer asks for the state that it puts back after each frame (scissor box, blending). In a browser such a
+     * question waits for the graphics process to finish everything before it: 80 ms a frame without a graphics card.
+     * Nobody else draws here, so each is asked once.
+     */
+    const ask_state_once = () => {
+        const kPutBack = [0x0c10, 0x80c8, 0x80c9, 0x80ca, 0x80cb, 0x8009, 0x883d];
+        const make_context = canvas.getContext.bind(canvas);
+        canvas.getContext = (...asked) => {
+            const gl = make_context(...asked);
+            if (!gl || Object.hasOwn(gl, 'getParameter')) return gl;
+            const known = new Map(), ask = gl.getParameter.bind(gl);
+            gl.getParameter = (name) => {
+                if (!kPutBack.includes(name)) return ask(name);
+                if (known.get(name) == null) known.set(name, ask(name));  // null while the context is lost
+                return known.get(name);
+            };
+            return gl;
+        };
+    };
     const watch_graphics = () => {
         let mode_before = 'normal';
         canvas.addEventListener('webglcontextlost', (event) => {
@@ -303,6 +323,7 @@
         const wanted = asked.get('mirror');
         Terrarium.mirror.set_mode(can_draw() ? wanted : 'visible');
         resize(null);
+        ask_state_once();
         try {
             module = await Terrarium.instantiate(compiled, {canvas, bridge, role: 'page'});
         } catch (error) {
@@ -333,7 +354,7 @@
         new IntersectionObserver((entries) => {
             is_on_screen = entries[entries.length - 1].isIntersecting;
             visibility_changed();
-        }).observe(document.body);
+        }).observe(root);  // as a plain page the lab is taller than the body
         Terrarium.input.listen();
         Terrarium.files.listen();
         Terrarium.host.listen();

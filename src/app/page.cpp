@@ -35,6 +35,7 @@ void App::draw_header() {
     ui_.area().y = 8;
     ui_.area().is_empty = true;
     {
+        const ui::Group group("header", "Page");
         const ui::Row row(10);
         ui::brand("brand", "Terrarium");
         if (view_ && ui_.env.width >= 700) {

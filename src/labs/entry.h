@@ -55,7 +55,7 @@ public:
         std::vector<float>* known = snapshot_.series(name);
         const auto size = known == nullptr ? 0 : static_cast<int64_t>(known->size());
         if (known == nullptr || from > size) return;  // a hole: the host sends it again from what we acknowledge
-        const int64_t skip = size - from;
+        const auto skip = static_cast<std::ptrdiff_t>(size - from);
         if (skip >= std::ssize(values)) return;
         known->insert(known->end(), values.begin() + skip, values.end());
     }
@@ -102,7 +102,8 @@ std::unique_ptr<AnyView> make_view(const Content& content) {
 /// there.
 template <class Goal>
 std::string missing_in_goal(const json& goal) {
-    for (const auto& [name, value] : json(Goal()).items()) {
+    const json names = Goal();  // items() of a temporary would outlive it
+    for (const auto& [name, value] : names.items()) {
         const auto found = goal.find(name);
         if (found == goal.end() || found->is_number() != value.is_number()) return name;
     }

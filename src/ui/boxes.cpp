@@ -16,7 +16,15 @@ void space(float css_pixels) {
     a.y += css_pixels;
 }
 
-Card::Card(std::string_view key, std::string_view name, Look look) : key_(key), look_(look) {
+Group::Group(std::string_view key, std::string_view name) {
+    Context& c = context();
+    add_node(key, "group", name, {c.area().x, c.area().y, c.area().width, c.control_height()});
+    c.twin.push_parent(std::string(key));
+}
+
+Group::~Group() { context().twin.pop_parent(); }
+
+Card::Card(std::string_view key, std::string_view name, Look look) : key_(key) {
     Context& c = context();
     Area& outer = c.area();
     if (!outer.is_empty) outer.y += outer.gap;

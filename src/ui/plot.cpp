@@ -140,7 +140,7 @@ void draw_inside(const LinePlot& plot, int cursor) {
             const float size = c.scaled(type_size(Type::MonoSmall));
             const float width = text_size(c.fonts.bold, size, marker.name).x;
             const float x = std::min(at.x + 4, corner.x + extent.x - width);
-            draw_text({x, corner.y + extent.y - size * 1.4f}, c.fonts.bold, size, color, marker.name);
+            draw_text({x, corner.y + 2}, c.fonts.bold, size, color, marker.name);
         } else {
             draw_dashed({corner.x, at.y}, {corner.x + extent.x, at.y}, color, marker.is_dotted);
             labels.push_back({marker.name, at.y, color});

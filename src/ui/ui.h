@@ -28,7 +28,6 @@ public:
 
 private:
     std::string key_;
-    Look look_;
     float top_ = 0, padding_ = 0;
 };
 
@@ -55,6 +54,15 @@ public:
     ~Row();
     Row(const Row&) = delete;
     Row& operator=(const Row&) = delete;
+};
+
+/// Names what belongs together, in the twin only.
+class Group {
+public:
+    Group(std::string_view key, std::string_view name);
+    ~Group();
+    Group(const Group&) = delete;
+    Group& operator=(const Group&) = delete;
 };
 
 void space(float css_pixels);

@@ -3,7 +3,7 @@
 // (width 32, 2 layers, context 32, batch 16), as the page itself measures and shows it.
 //
 //   node tests/web/bench.mjs [--json]
-import {open_page, ready, sleep, train} from './harness.mjs';
+import {open_page, ready, run_words, sleep, train} from './harness.mjs';
 import {registered} from './registry.mjs';
 
 const cleanups = [];
@@ -21,7 +21,7 @@ try {
     first_sample_ms = Date.now() - begin;
     await sleep(3000);  // the browser's optimising compiler takes over in the first second
     for (let i = 0; i < 10; ++i) {
-        const match = (await page.locator('body').innerText()).match(/([\d.,]+)(k?) tokens\/s/);
+        const match = (await run_words(page)).match(/([\d.,]+)(k?) tokens\/s/);
         if (match) rates.push(Number(match[1].replaceAll(',', '')) * (match[2] ? 1000 : 1));
         await sleep(300);
     }

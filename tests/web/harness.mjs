@@ -18,7 +18,7 @@ import {registered, test} from './registry.mjs';
 
 export {assert, test};
 
-const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const dist = join(top, 'dist');
 export const shots = join(top, 'build', 'shots');
 
@@ -169,7 +169,16 @@ export const until = async (words, probe, timeout = 20_000) => {
 };
 
 /** A real pointer press in the middle of what has that key, scrolled into sight; on the canvas in the normal mode. */
-export const press = (page_or_frame, key) => by_key(page_or_frame, key).click({force: true});
+export const press = async (page_or_frame, key) => {
+    const control = by_key(page_or_frame, key);
+    await control.scrollIntoViewIfNeeded();
+    await painted(page_or_frame);
+    await control.click({force: true});
+};
+
+/** Waits for two pictures, as a person does: what has just scrolled or moved is where it will be pressed. */
+export const painted = (page_or_frame) => page_or_frame.evaluate(() =>
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))));
 
 /** Locks in a prediction, which unlocks Train. */
 export const predict = async (page_or_frame) => {

@@ -147,8 +147,8 @@ Job::Job(const Config& config, core::Tokenizer tokenizer, const std::vector<int3
     const auto valid_from = static_cast<std::ptrdiff_t>(core::validation_start(ids.size(), kValidationFraction));
     train_ids_.assign(ids.begin(), ids.begin() + valid_from);
     // Whole windows of context tokens, one more token for the last target.
-    const int64_t n_windows = std::max<int64_t>(
-        1, (std::min<int64_t>(std::ssize(ids) - valid_from, kMaxValidationTokens) - 1) / config.context);
+    const auto n_windows = static_cast<std::ptrdiff_t>(std::max<int64_t>(
+        1, (std::min<int64_t>(std::ssize(ids) - valid_from, kMaxValidationTokens) - 1) / config.context));
     valid_ids_.assign(ids.begin() + valid_from, ids.begin() + valid_from + n_windows * config.context + 1);
 
     core::Rng init_rng = core::Rng(static_cast<uint64_t>(config.seed)).fork("init");

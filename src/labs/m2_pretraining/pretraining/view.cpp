@@ -65,6 +65,7 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
 
 void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {
     {
+        const ui::Group group("run_bar", "Run");
         const ui::Row row(10);
         const bool needs_text = config.text == "own";
         if (!run.is_active) {
@@ -254,7 +255,7 @@ void View::draw_loss(const Snapshot& snapshot, Intents& out) {
             if (std::isfinite(loss)) lowest = std::min(lowest, static_cast<double>(loss));
         }
         plot.y_max = snapshot.uniform_nats * 1.12;
-        plot.y_min = std::max(0.0, lowest - 0.25);
+        plot.y_min = std::max(0.0, std::min(lowest - 0.25, snapshot.bigram_nats - 1.0));
     }
     if (predicted_step_ > 0) {
         plot.markers.push_back({"your guess", static_cast<double>(predicted_step_), -1, true, false});
