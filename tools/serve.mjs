@@ -63,11 +63,9 @@ export const start_server = ({root, port = 0, csp = content_security_policy, cor
         const [path, query] = request.url.split('?');
         requests.push(path);
         const head = request.method === 'HEAD';
-        if (csp) response.setHeader('Content-Security-Policy', csp);
         // Sandboxed frames have no origin of their own, so their own files are foreign to them. Nothing here is private.
         if (cors) response.setHeader('Access-Control-Allow-Origin', '*');
         response.setHeader('X-Content-Type-Options', 'nosniff');
-        response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
         if (intercept && intercept(request, response, path)) return;
         if (!head && request.method !== 'GET') {
             response.setHeader('Allow', 'GET, HEAD');
@@ -82,6 +80,7 @@ export const start_server = ({root, port = 0, csp = content_security_policy, cor
         const sent = packed || stat;
         const etag = `"${stat.mtimeMs.toString(36)}-${stat.size.toString(36)}${packed ? '-br' : ''}"`;
         response.setHeader('Content-Type', types[extname(full)] || 'application/octet-stream');
+        if (csp && extname(full) === '.html') response.setHeader('Content-Security-Policy', csp);  // documents have policies, files none
         response.setHeader('Vary', 'Accept-Encoding');
         response.setHeader('ETag', etag);
         // Names with a content hash in the query never change; all others are asked for again, and answered with 304.

@@ -124,7 +124,7 @@
                 y -= above.node.rect[1];
             } else if (item.node.fx && w > view_width / 2 && h < view_height * 0.4) {
                 if (y <= 1) top_bar = Math.max(top_bar, y + h);
-                else if (y + h >= view_height - 1) bottom_bar = Math.max(bottom_bar, h);
+                else if (y > view_height / 2) bottom_bar = Math.max(bottom_bar, view_height - y);
             }
             const text = `${x} ${y} ${w} ${h}`;
             if (item.placed === text) continue;
@@ -138,7 +138,19 @@
         // A focused element must not end up behind a bar (WCAG 2.4.11).
         scroller.style.scrollPaddingTop = `${top_bar}px`;
         scroller.style.scrollPaddingBottom = `${bottom_bar}px`;
+        bar_from = view_height - bottom_bar;
+        clip_fields();
     };
+    let bar_from = Infinity;  // where the bar at the bottom begins, in the viewport
+    /** Fields are real and lie above the canvas: what is under the bar must not be seen or pressed through it. */
+    const clip_fields = () => {
+        for (const {node, el} of items.values()) {
+            if (!['textbox', 'number'].includes(node.r) || !node.rect || node.fx) continue;
+            const hidden = node.rect[1] + node.rect[3] - scroller.scrollTop - bar_from;
+            el.style.clipPath = mode === 'normal' && hidden > 0 ? `inset(-3px -3px ${Math.min(hidden, node.rect[3] + 3)}px)` : '';
+        }
+    };
+    scroller.addEventListener('scroll', clip_fields, {passive: true});
 
     // ---- messages --------------------------------------------------------------------------------------------------------
 

@@ -79,6 +79,7 @@ void App::event(const json& event) {
     const std::string type = event.value("t", std::string());
     frames_left_ = std::max(frames_left_, 2);
     if (type == "pointer") {
+        frames_left_ = 4;  // ImGui spreads a press, its release and a leaving finger over several frames
         take_pointer(event);
     } else if (type == "action") {
         ui_.twin.queue(event.value("k", std::string()), {event.value("a", std::string()), event.value("v", json())});
@@ -97,8 +98,8 @@ void App::event(const json& event) {
         if (reason == "in-page") {
             notes_.push_back("This page may not start a worker, so training runs in the page itself, in small slices.");
         } else if (runs_) {
-            runs_->fail("The worker stopped: " + reason + " Press Train to start a new one.");
             runs_->replace_channel(platform_.channel(0));
+            runs_->fail("The worker stopped: " + reason + " Press Train to start a new one.");
         }
     } else if (type == "copied") {
         ui_.twin.say(event.value("ok", false) ? "Copied." : "Copying was not allowed here: select the text instead.");
@@ -159,6 +160,11 @@ void App::asset(const std::string& name, std::string bytes, int status) {
     if (status != 200 && name.starts_with("fonts/") && name != kFonts[0]) {
         notes_.push_back("A font could not be loaded (" + bytes + "), so the letters look plainer than they should.");
         assets_[name].clear();
+        return;
+    }
+    if (status != 200 && view_) {
+        notes_.push_back("The file " + name + " could not be loaded: " + bytes +
+                         " Check the connection, then press Train again.");
         return;
     }
     if (status != 200) {
@@ -246,6 +252,7 @@ void App::start_run() {
     const labs::Artefacts artefacts = artefacts_for(config);
     for (const std::string& name : lab_->artefacts_of(config)) {
         if (artefacts.contains(name)) continue;
+        if (!name.starts_with("corpus:")) return ui_.twin.say("Open the text first: it is not on this device yet.");
         for (const labs::CorpusInfo& corpus : content_.corpora) {
             if (name == "corpus:" + corpus.id) platform_.request_asset("content/" + corpus.file);
         }

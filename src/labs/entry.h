@@ -131,7 +131,11 @@ core::Result<json> read_any_config(const json& overrides, const Content& content
     read(fields, content, config);
     fields.finish();
     if (!report.ok()) return report.error();
-    for (const core::Error& warning : report.warnings()) notes.push_back(warning.message);
+    for (const core::Error& warning : report.warnings()) {
+        // A name that is not known here may belong to another version, or to the page around it: no word about it.
+        if (is_from_address && warning.code == "field.unknown") continue;
+        notes.push_back(warning.place.empty() ? warning.message : warning.place + ": " + warning.message);
+    }
     return json(config);
 }
 

@@ -8,6 +8,15 @@
 namespace terrarium::labs {
 namespace {
 
+/// What the run reads: the page has loaded only that, the command line has everything.
+Artefacts used_by(const LabEntry& lab, const json& config, const Artefacts& corpora) {
+    Artefacts used;
+    for (const std::string& name : lab.artefacts_of(config)) {
+        if (const auto found = corpora.find(name); found != corpora.end()) used.insert(*found);
+    }
+    return used;
+}
+
 int64_t seed_of(const json& config) { return config.value("seed", int64_t{0}); }
 
 }  // namespace
@@ -50,7 +59,7 @@ core::io::ResultCode make_result(const LabEntry& lab, const Content& content, co
                                  const std::vector<Series>& series) {
     core::io::ResultCode code;
     code.build_id = build_id();
-    code.content_hash = content_hash(content, corpora);
+    code.content_hash = content_hash(content, used_by(lab, config, corpora));
     code.lab = std::string(lab.id);
     code.seed = static_cast<uint64_t>(seed_of(config));
     code.config = config;
@@ -67,9 +76,6 @@ Verification verify(const core::io::ResultCode& code, const LabEntry& lab, const
         return {false, "This code was made by version " + code.build_id + "; this program is version " +
                            std::string(build_id()) + " and does not guess."};
     }
-    if (code.content_hash != content_hash(content, corpora)) {
-        return {false, "This code was made with other content: the texts, limits or goal of the lab differ."};
-    }
     if (code.actions.empty() || code.actions.back().name != kUntil) {
         return {false, "This code does not say how far the run had come."};
     }
@@ -78,6 +84,9 @@ Verification verify(const core::io::ResultCode& code, const LabEntry& lab, const
     std::vector<std::string> notes;
     const auto config = lab.read_config(overrides, content, false, notes);
     if (!config) return {false, "The settings in this code are not possible: " + config.error().message};
+    if (code.content_hash != content_hash(content, used_by(lab, config.value(), corpora))) {
+        return {false, "This code was made with other content: the texts, limits or goal of the lab differ."};
+    }
     std::vector<Action> actions;
     for (const auto& action : code.actions) actions.push_back({action.step, action.name, action.value});
     const int64_t until_step = actions.back().step;

@@ -11,9 +11,8 @@
 
 namespace terrarium::ui {
 
-Context::Context() {
-    ImGui::CreateContext();
-    ImPlot::CreateContext();
+Context::Context() : imgui_(ImGui::CreateContext()), implot_(ImPlot::CreateContext()) {
+    make_current();
     ImGuiIO& io = ImGui::GetIO();
     io.UserData = this;
     io.IniFilename = nullptr;
@@ -22,11 +21,18 @@ Context::Context() {
 }
 
 Context::~Context() {
-    ImPlot::DestroyContext();
-    ImGui::DestroyContext();
+    make_current();
+    ImPlot::DestroyContext(implot_);
+    ImGui::DestroyContext(imgui_);
+}
+
+void Context::make_current() const {
+    ImGui::SetCurrentContext(imgui_);
+    ImPlot::SetCurrentContext(implot_);
 }
 
 void Context::pointer_source(bool is_touch) {
+    make_current();
     ImGui::GetIO().AddMouseSourceEvent(is_touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
 }
 void Context::pointer_move(float x, float y) { ImGui::GetIO().AddMousePosEvent(x, y); }
@@ -49,6 +55,7 @@ ImU32 Context::series_color(int index, float alpha) const {
 }
 
 void Context::load_fonts(std::string_view regular, std::string_view bold, std::string_view mono) {
+    make_current();
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     const auto add = [&](std::string_view bytes) -> ImFont* {
         if (bytes.empty()) return nullptr;
@@ -67,6 +74,7 @@ void Context::load_fonts(std::string_view regular, std::string_view bold, std::s
 }
 
 void Context::begin_frame() {
+    make_current();
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {std::max(env.width, 1.0f), std::max(env.height, 1.0f)};
     io.DisplayFramebufferScale = {env.dpr, env.dpr};
@@ -97,6 +105,8 @@ json Context::end_frame(bool send_everything) {
     ImGui::PopFont();
     ImGui::End();
     ImGui::Render();
+    // ImGui takes a press and its release in different frames; the second needs one even if nothing else happens.
+    if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) frames_wanted = std::max(frames_wanted, 1);
     return twin.end_frame(content_height, send_everything);
 }
 

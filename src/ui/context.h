@@ -13,6 +13,8 @@
 #include "ui/theme.h"
 #include "ui/twin.h"
 
+struct ImPlotContext;
+
 namespace terrarium::ui {
 
 /// What the device and the learner want. Filled by the platform and the settings.
@@ -50,6 +52,9 @@ public:
     ~Context();
     Context(const Context&) = delete;
     Context& operator=(const Context&) = delete;
+
+    /// Several contexts may live at once (tests compare two pages); the one that works now is the current one.
+    void make_current() const;
 
     // ---- the pointer, CSS pixels of the viewport
     // ---------------------------------------------------------------------
@@ -100,6 +105,8 @@ public:
     void remember_height(std::string_view key, float height);
 
 private:
+    ImGuiContext* imgui_;
+    ImPlotContext* implot_;
     std::vector<Area> areas_;
     std::map<std::string, float, std::less<>> heights_;
 };

@@ -121,7 +121,7 @@ bool pills(std::string_view key, std::string_view option_role, const std::vector
         ImFont* font = is_selected ? c.fonts.bold : c.fonts.regular;
         const float width = text_size(c.fonts.bold, size, option.words).x + c.scaled(is_tab ? 16 : 24);
         const auto lines = wrapped(font, size, option.words, c.area().width - c.scaled(24));
-        const float height = std::max(c.control_height() - (is_tab ? 4 : 0),
+        const float height = std::max(c.control_height() - (is_tab && !c.env.is_touch ? 4 : 0),
                                       size * 1.35f * static_cast<float>(lines.size()) + c.scaled(16));
         const Rect rect = c.place(width, height);
         const Press p = press(option_key, rect, is_enabled);

@@ -59,7 +59,11 @@ bool text_field(std::string_view key, std::string_view label, std::string& value
     }
     if (const auto action = c.twin.take(key, "set"); action && is_enabled && action->value.is_string()) {
         std::string typed = action->value.get<std::string>();
-        if (typed.size() > static_cast<size_t>(field.max_length)) typed.resize(static_cast<size_t>(field.max_length));
+        if (typed.size() > static_cast<size_t>(field.max_length)) {
+            auto end = static_cast<size_t>(field.max_length);
+            while (end > 0 && (static_cast<unsigned char>(typed[end]) & 0xC0) == 0x80) --end;  // no half letters
+            typed.resize(end);
+        }
         changed = changed || typed != value;
         value = std::move(typed);
     }

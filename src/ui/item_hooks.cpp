@@ -7,6 +7,8 @@
 
 void ImGuiTestEngineHook_ItemAdd(ImGuiContext* imgui, ImGuiID id, const ImRect&, const ImGuiLastItemData*) {
     auto* context = static_cast<terrarium::ui::Context*>(imgui->IO.UserData);
+    // ImGui's own fallback window begins in every frame and is never shown.
+    if (imgui->CurrentWindow != nullptr && imgui->CurrentWindow->IsFallbackWindow) return;
     if (context != nullptr && id != 0) context->drawn_items.insert(id);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "core/io/csv.h"
 #include "core/io/number_text.h"
@@ -241,7 +242,12 @@ PlotAnswer line_plot(std::string_view key, const LinePlot& plot, int& cursor, bo
             ImPlot::SetupAxes(plot.x_name.c_str(), nullptr, ImPlotAxisFlags_NoHighlight, ImPlotAxisFlags_NoHighlight);
             ImPlot::SetupAxesLimits(0, plot.x_max, plot.y_min, plot.y_max, ImPlotCond_Always);
             draw_inside(plot, cursor);
-            if (ImPlot::IsPlotHovered() && walker >= 0) cursor = cursor_from_pointer(plot, walker, cursor);
+            // Plots take no input (they would pan and zoom under the page's own scrolling), so ImPlot never says
+            // "hovered".
+            const ImVec2 corner = ImPlot::GetPlotPos();
+            const ImRect inside(corner, {corner.x + ImPlot::GetPlotSize().x, corner.y + ImPlot::GetPlotSize().y});
+            if (walker >= 0 && ImGui::IsWindowHovered() && inside.Contains(ImGui::GetIO().MousePos))
+                cursor = cursor_from_pointer(plot, walker, cursor);
             const ImPlotPlot& drawn = *ImPlot::GetCurrentPlot();
             c.known_items.insert(drawn.ID);
             for (const ImPlotAxis& axis : drawn.Axes) c.known_items.insert(axis.ID);
@@ -279,9 +285,9 @@ std::string plot_csv(const LinePlot& plot) {
     for (const Line& line : plot.lines) header.push_back(line.name);
     for (const Marker& marker : plot.markers) header.push_back(marker.name);
     core::io::CsvWriter csv(header);
-    const int walker = longest_line(plot);
-    if (walker < 0) return csv.text();
-    for (const float x : plot.lines[static_cast<size_t>(walker)].x) {
+    std::set<float> positions;  // of all lines: a validation before the first step has no training loss beside it
+    for (const Line& line : plot.lines) positions.insert(line.x.begin(), line.x.end());
+    for (const float x : positions) {
         std::vector<core::io::CsvCell> row{static_cast<double>(x)};
         for (const Line& line : plot.lines) {
             const auto at = std::lower_bound(line.x.begin(), line.x.end(), x);

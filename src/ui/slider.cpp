@@ -46,7 +46,10 @@ double tidy(const Scale& scale, double value) {
 
 double stepped(const Scale& scale, double value, int direction) {
     if (scale.step > 0) return tidy(scale, value + direction * scale.step);
-    return tidy(scale, from_fraction(scale, to_fraction(scale, value) + direction * 0.05));
+    // A twentieth of the track, from where the value is: a number that was typed may lie beyond the track.
+    const double range =
+        scale.is_log ? std::log(slider_high(scale) / slider_low(scale)) : slider_high(scale) - slider_low(scale);
+    return tidy(scale, scale.is_log ? value * std::exp(direction * 0.05 * range) : value + direction * 0.05 * range);
 }
 
 bool apply_typed(const Scale& scale, const std::string& typed, double& value) {
@@ -154,7 +157,11 @@ bool slider(std::string_view key, std::string_view label, const Scale& scale, do
         changed = true;
     }
     const Press p = press(key, track, is_enabled);
-    if (p.is_held) {
+    // A finger that begins to scroll the page starts on a slider, too: it counts only once it moves sideways, or taps.
+    const bool is_finger = ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
+    const bool is_drag = !is_finger || std::abs(ImGui::GetMouseDragDelta(0, 0).x) >= 6;
+    if ((p.is_held && is_drag && ImGui::IsMousePosValid()) ||
+        (p.was_pressed && is_finger && ImGui::IsMousePosValid())) {
         const float knob = c.scaled(9);
         const double fraction = (ImGui::GetIO().MousePos.x - p.box.Min.x - knob) / (track.width - 2 * knob);
         const double wanted = tidy(scale, from_fraction(scale, std::clamp(fraction, 0.0, 1.0)));

@@ -123,7 +123,10 @@ bool Host::work(double budget_ms, std::vector<Event>& out) {
     if (!job_) return false;
     try {
         const double began_ms = clock_();
-        const auto may_work = [&] { return !is_finished_ && (!is_paused_ || single_step_until_ >= 0); };
+        // A pause in the middle of a step still goes on to its end when something waits for the boundary there.
+        const auto may_work = [&] {
+            return !is_finished_ && (!is_paused_ || single_step_until_ >= 0 || !waiting_.empty());
+        };
         while (may_work()) {
             if (!one_unit(out) || must_report_ || clock_() - began_ms >= budget_ms) break;
         }

@@ -21,8 +21,10 @@ struct PassedRun {
     core::io::ResultCode code;
 
     explicit PassedRun(bool stops_early = false) {
-        content.challenge.goal = {
-            {"min_nats_below_bigram", -100}, {"within_steps", 1500}, {"min_previous_token_mass", 0.01}};
+        content.challenge.goal = {{"min_nats_below_bigram", -100},
+                                  {"within_steps", 1500},
+                                  {"min_previous_token_mass", 0.01},
+                                  {"max_mass_behind_best", 1}};
         config = lab_config(content, {{"n_layers", 1},
                                       {"width", 8},
                                       {"n_heads", 2},
@@ -164,7 +166,7 @@ TEST_CASE("replay: settings beyond the limits or of the wrong type are refused b
 TEST_CASE("replay: a real run that does not pass is called that") {
     PassedRun run = passed_run();
     run.content.challenge.goal["min_nats_below_bigram"] = 50;
-    run.code.content_hash = content_hash(run.content, run.corpora);
+    run.code.content_hash = content_hash(run.content, {{"corpus:harbour", run.corpora.at("corpus:harbour")}});
     CHECK(refused(run.check(run.code)).find("not passed") != std::string::npos);
 }
 

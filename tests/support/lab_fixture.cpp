@@ -113,6 +113,7 @@ LabPage::LabPage(const json& facts, const std::function<void(FakePlatform&)>& be
     all.update(facts);
     app->start(all);
     settle();
+    if (has("shape.show") && !has("n_layers")) click("shape.show");  // all settings, as a curious learner has them
 }
 
 LabPage::~LabPage() = default;
@@ -191,6 +192,10 @@ void LabPage::click_with_pointer(std::string_view key) {
     settle();
 }
 
+void LabPage::show_all_settings() {
+    if (has("shape.show") && name_of("shape.show").starts_with("More")) click("shape.show");
+}
+
 void LabPage::predict() {
     click("predict.beats_bigram.much");
     click("predict.commit");
@@ -204,24 +209,12 @@ bool LabPage::train(const std::function<bool()>& is_done) {
 // ---- widgets alone -------------------------------------------------------------------------------------------------
 
 WidgetPage::WidgetPage(std::function<void()> draw, float width) : draw_(std::move(draw)) {
-    ImGui::CreateContext();
-    ImPlot::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.UserData = &context;
-    io.IniFilename = nullptr;
-    io.LogFilename = nullptr;
-    io.DeltaTime = 1.0f / 60;
     ui::use_no_renderer();
     context.env.width = width;
     context.env.has_dom = true;
     context.load_fonts(font_file("inter-regular.otf"), font_file("inter-semibold.otf"), font_file("mono.ttf"));
     frame();
     frame();
-}
-
-WidgetPage::~WidgetPage() {
-    ImPlot::DestroyContext();
-    ImGui::DestroyContext();
 }
 
 json WidgetPage::frame() {

@@ -84,6 +84,8 @@ public:
     std::vector<std::pair<std::string, ui::Rect>> pictures;
     std::vector<float> scrolls;
 
+    /// All workers end; the next one that is asked for is new.
+    void lose_workers() { channels_.clear(); }
     Asset answer(const std::string& name) const;
 
 private:
@@ -124,6 +126,8 @@ public:
     void click_with_pointer(std::string_view key);
     void move_pointer(float x, float y);
 
+    /// Opens what is folded away at the start.
+    void show_all_settings();
     /// Answers both predictions and locks them in.
     void predict();
     /// Trains to the end, or until `is_done`.
@@ -141,7 +145,6 @@ std::string tiny_address(const std::string& more = "");
 class WidgetPage {
 public:
     explicit WidgetPage(std::function<void()> draw, float width = 900);
-    ~WidgetPage();
     WidgetPage(const WidgetPage&) = delete;
     WidgetPage& operator=(const WidgetPage&) = delete;
 

@@ -91,6 +91,15 @@ TEST_CASE("plot csv: one line a step, empty where a line has no value, markers b
     CHECK(std::count(empty.begin(), empty.end(), '\n') == 1);
 }
 
+TEST_CASE("plot csv: a value before the first step of the longest line has its own row") {
+    Curves curves(10);
+    curves.valid_steps.insert(curves.valid_steps.begin(), 0.0f);
+    curves.valid_losses.insert(curves.valid_losses.begin(), 4.25f);
+    const std::string csv = plot_csv(curves.plot());
+    CHECK(csv.find("\n0,,4.25,1.5") != std::string::npos);
+    CHECK(std::count(csv.begin(), csv.end(), '\n') == 12);
+}
+
 TEST_CASE("plot: its node says title and summary, and a table appears on request") {
     PlotPage plot(100);
     CHECK(plot.page.node("loss").role == "plot");
@@ -141,6 +150,9 @@ TEST_CASE("plot: CSV and PNG are asked for, and an empty plot has no CSV") {
     plot.page.click_with_pointer("loss.png");
     CHECK(plot.wanted_png);
     CHECK(plot.answer.screen.width > 100);
+}
+
+TEST_CASE("plot: an empty one has no CSV and nowhere to walk") {
     PlotPage empty(0);
     CHECK(empty.page.node("loss.csv").properties.value("disabled", false));
     empty.page.click("loss.csv");

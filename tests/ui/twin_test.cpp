@@ -12,6 +12,13 @@ Node node_of(const std::string& key, const std::string& name = "A name") {
     return node;
 }
 
+/// Keys and parents as they are sent: a list of pairs, not an object.
+json order(const std::vector<std::pair<std::string, std::string>>& pairs) {
+    json list = json::array();
+    for (const auto& [key, parent] : pairs) list.push_back(json::array({key, parent}));
+    return list;
+}
+
 /// One frame with these nodes.
 json frame(Twin& twin, const std::vector<Node>& nodes, bool everything = false, float height = 100) {
     twin.begin_frame();
@@ -31,7 +38,7 @@ TEST_CASE("twin: a node arrives with key, role, name and place, rounded to quart
     CHECK(
         message["nodes"][0] ==
         json{{"k", "train"}, {"r", "button"}, {"n", "Train"}, {"disabled", true}, {"rect", {0.0, 0.25, 100.0, 40.25}}});
-    CHECK(message["order"] == json{{"train", ""}});
+    CHECK(message["order"] == order({{"train", ""}}));
     CHECK(message["height"] == 100.0);
 }
 
@@ -51,7 +58,7 @@ TEST_CASE("twin: only what changed is sent, what is gone is named, order only wh
     CHECK_FALSE(message.contains("removed"));
     message = frame(twin, {node_of("c"), node_of("a")});
     CHECK(message["removed"] == json{"b"});
-    CHECK(message["order"] == json{{"c", ""}, {"a", ""}});
+    CHECK(message["order"] == order({{"c", ""}, {"a", ""}}));
     CHECK_FALSE(message.contains("nodes"));
     message = frame(twin, {node_of("c"), node_of("a")}, false, 120);
     CHECK(message == json{{"height", 120.0}});
@@ -94,7 +101,7 @@ TEST_CASE("twin: nodes know their parent, and fixed ones say so") {
     twin.pop_parent();
     twin.add(node_of("after"));
     const json message = twin.end_frame(1, false);
-    CHECK(message["order"] == json{{"card", ""}, {"line", "card"}, {"after", ""}});
+    CHECK(message["order"] == order({{"card", ""}, {"line", "card"}, {"after", ""}}));
     CHECK(message["nodes"][1]["fx"] == true);
     CHECK_FALSE(message["nodes"][0].contains("fx"));
 }

@@ -85,7 +85,7 @@ TEST_CASE("widgets: hidden keys leave no node, no space and take no action") {
         heading("h", 2, "Words");
         paragraph("p", "Words");
         list("l", {"one"});
-        link("link", "Words");
+        ui::link("link", "Words");
         fact("f", "Words", "1");
         note("n", "Words", Ink::Text);
         sample("s", "Caption", "Words");
@@ -102,7 +102,7 @@ TEST_CASE("widgets: hidden keys leave no node, no space and take no action") {
     WidgetPage page(draw);
     const std::vector<std::string> keys{"h",    "p", "l",    "link", "f",    "n",        "s",     "b",
                                         "file", "t", "size", "c",    "text", "progress", "table", "tokens"};
-    for (const std::string& key : keys) CHECK(page.context.twin.find(key) != nullptr);
+    for (const std::string& key : keys) CHECK_MESSAGE(page.context.twin.find(key) != nullptr, key);
     const float full = page.context.content_height;
     page.context.hidden = {keys.begin(), keys.end()};
     page.frame();
@@ -248,6 +248,8 @@ TEST_CASE("slider: a logarithmic scale steps evenly, and shows numbers that peop
         CHECK(rate.page.node("size.number").properties["v"].get<std::string>().size() <= 6);
         before = rate.value;
     }
+    CHECK(rate.value >= 1);
+    rate.page.act("size", "set", 1000);
     CHECK(rate.value == 1);
     rate.page.act("size", "set", 0);
     CHECK(rate.value == doctest::Approx(1e-4));
@@ -273,11 +275,11 @@ TEST_CASE("slider: steppers leave a number that was typed beyond the track witho
     SliderPage rate(5, kRate);
     rate.page.click("size.less");
     CHECK(rate.value < 5);
-    CHECK(rate.value > 0.1);
+    CHECK(rate.value > 1);
     rate.page.act("size.number", "set", "5");
-    const double before = rate.value;
     rate.page.click("size.more");
-    CHECK(rate.value >= before);
+    CHECK(rate.value > 5);
+    CHECK(rate.value < 10);
 }
 
 TEST_CASE("slider: looking at a number beyond the track does not change it") {

@@ -28,16 +28,12 @@ test('hidden: no draw at all, also while training, and it goes on when seen agai
     assert.ok(await frames_within(page, 2000) > 2, 'draws again');
 }, {alone: true});
 
-test('training: at most about ten draws a second, each within the frame budget', async (t) => {
+// What a draw costs is the business of speed_report.
+test('training: at most about ten draws a second', async (t) => {
     const {page} = await open_page(t);
     await ready(page);
     await sleep(1500);
     await train(page, 10);
-    const begin = await page.evaluate(() => window.frames_drawn.length);
     const count = await frames_within(page, 4000);
     assert.ok(count >= 4 && count <= 52, `${count} draws in 4 s`);
-    const times = (await page.evaluate((begin) => window.frames_drawn.slice(begin).map((it) => it.took_ms), begin)).sort((a, b) => a - b);
-    const p95_ms = times[Math.floor(times.length * 0.95)];
-    console.log(`      frame(): median ${times[times.length >> 1].toFixed(2)} ms, 95th percentile ${p95_ms.toFixed(2)} ms`);
-    assert.ok(p95_ms <= 4, `95th percentile ${p95_ms.toFixed(2)} ms`);
 }, {alone: true});

@@ -109,7 +109,9 @@ public:
 
     /// One unit: a part of an optimiser step, one validation batch, or one sample.
     bool step();
-    bool at_boundary() const { return phase_ == Phase::Train && micro_batch_ == 0; }
+    /// Between optimiser steps, after the validation and the sample that belong to the last one; also when it is all
+    /// over.
+    bool at_boundary() const { return phase_ == Phase::Finished || (phase_ == Phase::Train && micro_batch_ == 0); }
     const Snapshot& snapshot() const { return snapshot_; }
     std::vector<Series> series() const { return snapshot_.all_series(); }
 
