@@ -7,7 +7,7 @@ foreach(name page_start page_event page_asset page_file page_from_worker page_fr
   string(APPEND exports ",_terrarium_${name}")
 endforeach()
 target_link_options(terrarium PRIVATE
-  --use-port=sdl2 -Oz -sMODULARIZE=1 -sEXPORT_NAME=createTerrarium -sENVIRONMENT=web,worker,node -sDYNAMIC_EXECUTION=0
+  --use-port=sdl2 -Oz -sMODULARIZE=1 -sEXPORT_NAME=createTerrarium -sENVIRONMENT=web,worker -sDYNAMIC_EXECUTION=0
   -sFILESYSTEM=0 -sINITIAL_MEMORY=33554432 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=268435456 -sSTACK_SIZE=1048576
   -sABORTING_MALLOC=0 -sMALLOC=emmalloc -sGL_ENABLE_GET_PROC_ADDRESS=0 -sGL_TRACK_ERRORS=0
   -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sINVOKE_RUN=0 --no-entry

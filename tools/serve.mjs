@@ -62,6 +62,7 @@ export const start_server = ({root, port = 0, csp = content_security_policy, cor
     const server = createServer((request, response) => {
         const [path, query] = request.url.split('?');
         requests.push(path);
+        response.sendDate = false;  // two dozen small files: what is in no one's use is left out
         const head = request.method === 'HEAD';
         // Sandboxed frames have no origin of their own, so their own files are foreign to them. Nothing here is private.
         if (cors) response.setHeader('Access-Control-Allow-Origin', '*');
