@@ -83,9 +83,10 @@ export const start_server = ({root, port = 0, csp = content_security_policy, cor
         response.setHeader('Content-Type', types[extname(full)] || 'application/octet-stream');
         if (csp && extname(full) === '.html') response.setHeader('Content-Security-Policy', csp);  // documents have policies, files none
         response.setHeader('Vary', 'Accept-Encoding');
-        response.setHeader('ETag', etag);
+        const is_immutable = /^[0-9a-f]{8,}$/.test(query || '');
+        if (!is_immutable) response.setHeader('ETag', etag);
         // Names with a content hash in the query never change; all others are asked for again, and answered with 304.
-        response.setHeader('Cache-Control', /^[0-9a-f]{8,}$/.test(query || '') ? 'public, max-age=31536000, immutable' : 'no-cache');
+        response.setHeader('Cache-Control', is_immutable ? 'max-age=31536000, immutable' : 'no-cache');
         if (request.headers['if-none-match'] === etag) {
             response.writeHead(304);
             return response.end();

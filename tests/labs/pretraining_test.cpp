@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/train/batches.h"
+#include "core/train/gradient_norm.h"
 #include "labs/m2_pretraining/pretraining/lab.h"
 #include "support/lab_fixture.h"
 
@@ -137,6 +138,12 @@ TEST_CASE("pretraining: with a far too large learning rate the run diverges with
             job->answer({{"kind", "write"}, {"prompt", "The "}, {"count", 20}})["text"].get<std::string>().starts_with(
                 "The "));
     }
+    SUBCASE("those weights are the ones of the last validation, here before the first step") {
+        const auto fresh = job_of(tiny());
+        const json question = {{"kind", "look"}, {"text", "the boat"}, {"layer", 0}, {"head", 1}};
+        CHECK(job->answer(question)["guesses"] == fresh->answer(question)["guesses"]);
+        CHECK(job->answer(question)["attention"] == fresh->answer(question)["attention"]);
+    }
     SUBCASE("and the challenge says what to do") {
         const labs::Verdict verdict = job->check({.min_nats_below_bigram = 0.3,
                                                   .within_steps = 1500,
@@ -262,7 +269,10 @@ TEST_CASE("pretraining: a step in several micro-batches is the mean over one lar
     int64_t n_units = 0;
     for (; job->snapshot().step < 1; ++n_units) REQUIRE(job->step());
     CHECK(n_units > 1);  // otherwise this test shows nothing
+    // AdamW hardly notices a gradient that is too long everywhere, so its length is compared as well.
+    std::vector<double> norms{job->snapshot().gradient_norm};
     while (job->snapshot().step < 2) REQUIRE(job->step());
+    norms.push_back(job->snapshot().gradient_norm);
 
     const auto size = static_cast<size_t>(config.batch_size) * static_cast<size_t>(config.context);
     std::vector<int32_t> inputs(size), targets(size);
@@ -276,6 +286,7 @@ TEST_CASE("pretraining: a step in several micro-batches is the mean over one lar
         model.zero_gradients();
         const double loss = model.forward(inputs, targets, config.batch_size, config.context);
         model.backward();
+        CHECK(norms[step] == doctest::Approx(core::gradient_norm<core::Simd4f>(model.gradients())).epsilon(1e-4));
         optimizer.step(model.parameters(), model.gradients(), config.learning_rate);
         // Only the order of the sums differs: float sums over 512 positions agree to about 1e-6.
         CHECK(static_cast<double>(job->snapshot().train_loss_nats[step]) == doctest::Approx(loss).epsilon(1e-5));
