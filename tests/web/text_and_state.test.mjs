@@ -139,7 +139,7 @@ test('every setting stands in the address, and a reload restores it', async (t) 
 
 for (const [what, hash, expected] of [
     ['a number out of range', 'p.width=1000000', /width/], ['words for a number', 'p.width=wide', /width/],
-    ['a setting that does not exist', 'p.colour=red', /colour/], ['a lab that does not exist', 'lab=m9.flying', /m9\.flying/],
+    ['a lab that does not exist', 'lab=m9.flying', /m9\.flying/],
     ['a bad seed', 'seed=-3', /seed/],
 ]) {
     test(`an address with ${what} gets a note, and the lab opens`, async (t) => {
