@@ -78,7 +78,7 @@ fi
 page_built=yes
 for preset in web web-scalar; do
     part STEP "build, $preset" build_preset "$preset" terrarium_tests terrarium || { page_built= && continue; }
-    part COUNTED "unit tests, $preset in Node" node "build/$preset/terrarium_tests.js"
+    part COUNTED "unit tests, $preset in Node" node "build/$preset/terrarium_tests.js" --no-colors
 done
 if [[ -n $full ]]; then
     part STEP "build, optimised" build_preset release terrarium terrarium_tests &&

@@ -91,6 +91,8 @@
 
     let frame_request = 0, frame_timer = 0, timer_due = 0, is_on_screen = true, frame_count = 0;
     let is_shown = false;
+    const kNewsEvery_ms = 100;  // what workers report is drawn ten times a second; input is drawn at once
+    let has_news = false, news_drawn_ms = -kNewsEvery_ms;
     let after_frame = [];  // work that has to read the pixels in the task that drew them
     const is_hidden = () => document.hidden || !is_on_screen;
 
@@ -101,6 +103,8 @@
         if (!module) return;
         if (window.devicePixelRatio !== seen_ratio) resize(null);
         const begin = performance.now();
+        if (has_news) news_drawn_ms = begin;
+        has_news = false;
         const wait = enter(() => module._terrarium_page_frame(begin));
         if (!module) return;
         // Tests read the marks: how often is drawn, and the time on the main thread.
@@ -335,7 +339,8 @@
             (index, bytes) => later(() => {
                 enter(() => Terrarium.with_bytes(module, bytes,
                     (at, length) => module._terrarium_page_from_worker(index, at, length)));
-                schedule(0);
+                has_news = true;
+                schedule(Math.max(0, news_drawn_ms + kNewsEvery_ms - performance.now()));
             }),
             (index, reason) => Terrarium.event({t: 'worker_failed', index, reason}));
         const start = {

@@ -2,6 +2,16 @@
 // twin only says where things are, and afterwards whether the canvas reacted.
 import {assert, by_key, open_page, painted, ready, run_words, sleep, steps_done, test, trained, until} from './harness.mjs';
 
+/** Waits until the page has scrolled: a wheel turned while it still moves would overshoot. */
+const stands_still = async (page) => {
+    const top = () => page.evaluate(() => document.getElementById('scroller').scrollTop);
+    for (let before = -1, now = await top(); now !== before;) {
+        before = now;
+        await painted(page);
+        now = await top();
+    }
+};
+
 const hand = (page) => {
     const box = (key) => by_key(page, key).boundingBox();
     /** Turns the wheel until the thing is well inside the window, as a person would. */
@@ -13,8 +23,7 @@ const hand = (page) => {
             await page.mouse.move(640, 400);
             const off = at.y + at.height / 2 - 400;
             await page.mouse.wheel(0, Math.sign(off) * Math.min(300, Math.abs(off)));
-            await painted(page);
-            await sleep(60);
+            await stands_still(page);
         }
         assert.fail(`the wheel brings ${key} into sight`);
     };

@@ -177,7 +177,7 @@ test('the same seed gives the same curve: again, and in another worker; another 
     await over(other);
     curves.push((await saved(other, 'loss.csv')).toString());
     const lines = curves[0].trim().split(/\r?\n/);
-    assert.equal(lines.length, 61, 'a line for each step');
+    assert.equal(lines.length, 62, 'a heading, the start, and a line for each step');
     assert.match(lines[0], /step.*training.*validation/);
     assert.equal(curves[1], curves[0], 'again');
     assert.equal(curves[2], curves[0], 'in another worker');
