@@ -8,7 +8,6 @@ build_preset() {
     local made_with="${TERRARIUM_DEPS:-}"
     [[ $preset != web* ]] || made_with+=" $EMSCRIPTEN_ROOT"
     local strict=${TERRARIUM_WARNINGS_ARE_ERRORS:-OFF}
-    [[ $preset != web* ]] || strict=OFF # the native compiler's warnings are the rule; the other's are not yet all answered
     made_with+=" warnings_are_errors=$strict"
     mkdir -p "$folder"
     if [[ ! -e $folder/build.ninja || $(cat "$folder/made_with" 2>/dev/null) != "$made_with" ]]; then

@@ -19,6 +19,7 @@
 
     const items = new Map();  // key -> {node, shape, el, control, update, placed}
     let order = [];           // [[key, parent]...] in reading order
+    let is_rearranged = false;  // elements came, or their order changed
     let waiting = [];         // messages that arrived inside a frame
     const recheck = new Map();  // key -> frames until the element must show the program's value again
     let applying = false;     // DOM events caused by ourselves are not the learner's
@@ -67,6 +68,7 @@
         if (!item) {
             item = make(node);
             items.set(node.k, item);
+            is_rearranged = true;
         }
         item.node = node;
         item.update(node);
@@ -143,14 +145,18 @@
     };
     let bar_from = Infinity;  // where the bar at the bottom begins, in the viewport
     /** Fields are real and lie above the canvas: what is under the bar must not be seen or pressed through it. */
+    let scroll_top = 0;  // as the last event said: asking the element after a write would cost a layout
     const clip_fields = () => {
         for (const {node, el} of items.values()) {
             if (!['textbox', 'number'].includes(node.r) || !node.rect || node.fx) continue;
-            const hidden = node.rect[1] + node.rect[3] - scroller.scrollTop - bar_from;
+            const hidden = node.rect[1] + node.rect[3] - scroll_top - bar_from;
             el.style.clipPath = mode === 'normal' && hidden > 0 ? `inset(-3px -3px ${Math.min(hidden, node.rect[3] + 3)}px)` : '';
         }
     };
-    scroller.addEventListener('scroll', clip_fields, {passive: true});
+    scroller.addEventListener('scroll', () => {
+        scroll_top = scroller.scrollTop;
+        clip_fields();
+    }, {passive: true});
 
     // ---- messages --------------------------------------------------------------------------------------------------------
 
@@ -172,11 +178,13 @@
         }
         (message.removed || []).forEach(drop);
         nodes.forEach(put);
-        if (message.order) order = message.order;
-        if (message.order || nodes.length) {
-            arrange();
-            place(view);
+        if (message.order) {
+            order = message.order;
+            is_rearranged = true;
         }
+        if (is_rearranged) arrange();
+        is_rearranged = false;
+        if (message.order || nodes.length) place(view);
         if (message.height !== undefined) twin.style.setProperty('--height', `${message.height}px`);
         if (message.colors) colors(message.colors);
         if (message.title) document.title = message.title;

@@ -36,7 +36,7 @@ void App::draw_header() {
     ui_.area().is_empty = true;
     {
         const ui::Group group("header", "Page");
-        const ui::Row row(10);
+        ui::Row row(ui_.env.width < 700 ? 4 : 10);
         ui::brand("brand", "Terrarium");
         if (view_ && ui_.env.width >= 700) {
             std::vector<std::string> stages;
@@ -48,6 +48,7 @@ void App::draw_header() {
             }
             ui::trail("trail", "Stages of the course", stages, here);
         }
+        row.to_the_right("header.buttons");
         const std::string theme_words = ui_.env.is_dark ? "Light" : "Dark";
         if (ui::button("text_smaller", "A−", ui::Button::Quiet, ui_.env.text_scale > 0.85f)) {
             ui_.env.text_scale = std::max(0.8f, ui_.env.text_scale - 0.2f);
@@ -195,7 +196,7 @@ void App::draw_sticky_line() {
                               std::to_string(verdict_.conditions.size()) + " · " +
                               (verdict_.passed ? "passed ✓" : verdict_.reason);
     if (ui::sticky_line("challenge.line", words)) platform_.scroll_to(std::max(0.0f, challenge_top_ - 16));
-    ui_.area().y += 56;  // the last lines stay readable above it
+    ui_.area().y += ui_.remembered_height("challenge.line") + 12;  // the last lines stay readable above it
 }
 
 }  // namespace terrarium::app

@@ -34,12 +34,14 @@ Card::Card(std::string_view key, std::string_view name, Look look) : key_(key) {
     const Rect rect{outer.x, top_, outer.width, c.remembered_height(key_)};
     const ImRect box = to_box(rect);
     if (look != Look::Plain) {
-        draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Panel), kRadius);
-        if (look == Look::Accent) {
-            draw_list().AddRectFilled(box.Min, {box.Min.x + 4, box.Max.y}, c.color(Ink::Accent), kRadius,
-                                      ImDrawFlags_RoundCornersLeft);
-        }
+        const bool has_edge = look == Look::Accent;
+        const float edge = has_edge ? 4.0f : 0.0f;
+        // The edge is what a panel with the same round corners, shifted to the right, leaves of the accent below it.
+        if (has_edge) draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Accent), kRadius);
+        draw_list().AddRectFilled({box.Min.x + edge, box.Min.y}, box.Max, c.color(Ink::Panel), kRadius);
+        draw_list().PushClipRect({box.Min.x + (has_edge ? kRadius : 0), box.Min.y}, {box.Max.x + 1, box.Max.y + 1}, true);
         draw_list().AddRect(box.Min, box.Max, c.color(Ink::Line), kRadius);
+        draw_list().PopClipRect();
     }
     add_node(key_, "region", name, rect);
     c.twin.push_parent(key_);
@@ -94,7 +96,21 @@ Row::Row(float gap) {
         {.x = outer.x, .y = outer.y, .width = outer.width, .gap = gap, .is_row = true, .row_x = outer.x});
 }
 
+void Row::to_the_right(std::string_view key) {
+    Context& c = context();
+    Area& a = c.area();
+    const float width = c.remembered_height(key);  // of the last frame
+    const float at = a.x + a.width - width;
+    pushed_ = std::string(key);
+    pushed_line_ = a.y;
+    if (width > 0 && at > a.row_x) a.row_x = at;
+    pushed_from_ = a.row_x;
+}
+
 Row::~Row() {
+    if (!pushed_.empty() && context().area().y == pushed_line_) {
+        context().remember_height(pushed_, context().area().row_x - context().area().gap - pushed_from_);
+    }
     const float bottom = context().area().y + context().area().row_height;
     context().pop_area();
     context().area().y = bottom;

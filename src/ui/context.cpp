@@ -54,6 +54,36 @@ ImU32 Context::series_color(int index, float alpha) const {
     return to_imgui(palette().series[static_cast<size_t>(index % kSeriesColors)], alpha);
 }
 
+namespace {
+
+/// From the tables "hhea" and "head" of an OpenType font; the default when it has none.
+/// Source: OpenType 1.9, "Organization of an OpenType font", "hhea", "head".
+Fonts::Metrics read_metrics(std::string_view font) {
+    const auto number = [&](size_t at, size_t n_bytes) {
+        uint32_t value = 0;
+        for (size_t i = 0; i < n_bytes; ++i) {
+            value = value << 8 | (at + i < font.size() ? static_cast<uint8_t>(font[at + i]) : 0u);
+        }
+        return value;
+    };
+    const auto table = [&](std::string_view tag) -> size_t {
+        for (size_t i = 0, n = number(4, 2), at = 12; i < n && at + 16 <= font.size(); ++i, at += 16) {
+            if (font.substr(at, 4) == tag) return number(at + 8, 4);
+        }
+        return 0;
+    };
+    const size_t hhea = table("hhea");
+    const size_t head = table("head");
+    const uint32_t em = head == 0 ? 0 : number(head + 18, 2);
+    if (hhea == 0 || em == 0) return {};
+    const auto ems = [&](size_t at) {
+        return static_cast<float>(static_cast<int16_t>(number(at, 2))) / static_cast<float>(em);
+    };
+    return {.ascender = ems(hhea + 4), .height = ems(hhea + 4) - ems(hhea + 6)};
+}
+
+}  // namespace
+
 void Context::load_fonts(std::string_view regular, std::string_view bold, std::string_view mono) {
     make_current();
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
@@ -68,6 +98,9 @@ void Context::load_fonts(std::string_view regular, std::string_view bold, std::s
     fonts.regular = add(regular);
     fonts.bold = add(bold);
     fonts.mono = add(mono);
+    fonts.regular_metrics = read_metrics(regular);
+    fonts.bold_metrics = read_metrics(bold.empty() ? regular : bold);
+    fonts.mono_metrics = read_metrics(mono.empty() ? regular : mono);
     TERRARIUM_CHECK(fonts.regular != nullptr, "the regular font is there before the first frame");
     if (fonts.bold == nullptr) fonts.bold = fonts.regular;
     if (fonts.mono == nullptr) fonts.mono = fonts.regular;
@@ -93,7 +126,7 @@ void Context::begin_frame() {
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse |
                      ImGuiWindowFlags_NoBringToFrontOnFocus);
     ImGui::PopStyleVar(2);
-    ImGui::PushFont(fonts.regular, scaled(type_size(Type::Body)));
+    ImGui::PushFont(fonts.regular, fonts.imgui_size(fonts.regular, scaled(type_size(Type::Body))));
     const float margin = env.width < 700 ? 12.0f : 24.0f;
     const float width = std::min(env.width - 2 * margin, 1480.0f);
     areas_.assign(1, Area{.x = (env.width - width) / 2, .y = 0, .width = width, .gap = 16});
@@ -184,13 +217,13 @@ Node& add_node(std::string_view key, std::string_view role, std::string_view nam
 }
 
 ImVec2 text_size(ImFont* font, float size, std::string_view words) {
-    return font->CalcTextSizeA(size, FLT_MAX, 0, words.data(), words.data() + words.size());
+    return font->CalcTextSizeA(context().fonts.imgui_size(font, size), FLT_MAX, 0, words.data(), words.data() + words.size());
 }
 
 ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
 
 void draw_text(ImVec2 at, ImFont* font, float size, ImU32 color, std::string_view words) {
-    draw_list().AddText(font, size, at, color, words.data(), words.data() + words.size());
+    draw_list().AddText(font, context().fonts.imgui_size(font, size), at, color, words.data(), words.data() + words.size());
 }
 
 void draw_text_centered(const ImRect& box, ImFont* font, float size, ImU32 color, std::string_view words) {
@@ -212,16 +245,13 @@ std::string fitted(ImFont* font, float size, std::string_view words, float width
     return "…";
 }
 
-json line_of(const Rect& rect, std::string_view words, const char* font) {
-    return json::array({rect.x, rect.y, rect.width, rect.height, std::string(words), font});
-}
-
 std::vector<std::string> wrapped(ImFont* font, float size, std::string_view words, float width) {
     std::vector<std::string> lines;
     const char* at = words.data();
     const char* end = at + words.size();
+    const float imgui_size = context().fonts.imgui_size(font, size);
     while (at < end) {
-        const char* until = font->CalcWordWrapPosition(size, at, end, width);
+        const char* until = font->CalcWordWrapPosition(imgui_size, at, end, width);
         if (until == at) ++until;
         lines.emplace_back(at, until);
         at = until;

@@ -5,6 +5,8 @@
 
 #include <imgui.h>
 
+#include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,6 +18,10 @@
 struct ImPlotContext;
 
 namespace terrarium::ui {
+
+namespace internal {
+struct Prose;  // prose.cpp
+}
 
 /// What the device and the learner want. Filled by the platform and the settings.
 struct Environment {
@@ -34,6 +40,16 @@ struct Fonts {
     ImFont* regular = nullptr;
     ImFont* bold = nullptr;
     ImFont* mono = nullptr;
+    /// ImGui's size of a font is ascender to descender; CSS and designers mean the em square. Theirs times this is ours.
+    struct Metrics {
+        float ascender = 0.8f, height = 1;  ///< in ems; height is ascender to descender
+    };
+    Metrics regular_metrics, bold_metrics, mono_metrics;
+
+    const Metrics& metrics(const ImFont* font) const {
+        return font == mono ? mono_metrics : font == bold ? bold_metrics : regular_metrics;
+    }
+    float imgui_size(const ImFont* font, float css_size) const { return css_size * metrics(font).height; }
 };
 
 /// Where the next widget goes. Areas nest: the page, a column, a card, a row.
@@ -99,6 +115,8 @@ public:
     std::set<ImGuiID> known_items;
     std::set<ImGuiID>
         drawn_items;  ///< what ImGui itself drew; filled only while its test hooks are on (item_hooks.cpp)
+
+    std::map<std::string, std::shared_ptr<internal::Prose>, std::less<>> proses;  ///< laid-out words, by key
 
     /// Last frame's height of a box, by key: backgrounds are drawn before their content.
     float remembered_height(std::string_view key) const;

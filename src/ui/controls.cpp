@@ -141,7 +141,8 @@ bool pills(std::string_view key, std::string_view option_role, const std::vector
                                 is_selected ? 2.0f : 1.0f);
         }
         const float text_height = size * 1.35f * static_cast<float>(lines.size());
-        float y = (p.box.Min.y + p.box.Max.y - text_height) / 2 + size * 0.175f;  // a line is 1.35 high, its letters 1
+        const float letters = size * c.fonts.metrics(font).height;
+        float y = (p.box.Min.y + p.box.Max.y - text_height + size * 1.35f - letters) / 2;
         for (const std::string& line : lines) {
             const float line_width = text_size(font, size, line).x;
             const float x =

@@ -50,13 +50,25 @@ void draw_cells(const HeatMap& map, const ImRect& grid, float cell, int selected
                             grid.Min.y + cell * static_cast<float>(row)};
             const float value = std::clamp(map.values[row * n + column], 0.0f, 1.0f);
             draw_list().AddRectFilled(at, {at.x + cell, at.y + cell}, c.series_color(0, value));
-            draw_list().AddRect(at, {at.x + cell, at.y + cell}, c.color(Ink::Line));
-        }
-        if (static_cast<int>(row) == selected) {
-            const float y = grid.Min.y + cell * static_cast<float>(row);
-            draw_list().AddRect({grid.Min.x, y}, {grid.Max.x, y + cell}, c.color(Ink::Accent), 0, 0, 2);
         }
     }
+    // Lines of whole pixels between the cells; of a causal map only as far as it has cells.
+    const auto line = [&](ImVec2 from, ImVec2 to) { draw_list().AddRectFilled(from, to, c.color(Ink::Line)); };
+    const auto n_rows = static_cast<int>(map.rows.size());
+    const auto n_columns = static_cast<int>(n);
+    for (int i = 0; i <= n_rows; ++i) {
+        const int width = map.is_causal ? std::min(std::max(i, 1), n_columns) : n_columns;
+        const float y = grid.Min.y + cell * static_cast<float>(i);
+        line({grid.Min.x, y}, {grid.Min.x + cell * static_cast<float>(width) + 1, y + 1});
+    }
+    for (int i = 0; i <= n_columns; ++i) {
+        const int first = map.is_causal ? std::max(i - 1, 0) : 0;
+        const float x = grid.Min.x + cell * static_cast<float>(i);
+        line({x, grid.Min.y + cell * static_cast<float>(first)}, {x + 1, grid.Max.y});
+    }
+    const int width = map.is_causal ? std::min(selected + 1, n_columns) : n_columns;
+    const ImVec2 at{grid.Min.x, grid.Min.y + cell * static_cast<float>(selected)};
+    draw_list().AddRect(at, {at.x + cell * static_cast<float>(width) + 1, at.y + cell + 1}, c.color(Ink::Accent), 0, 0, 2);
 }
 
 }  // namespace

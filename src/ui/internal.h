@@ -37,9 +37,6 @@ void draw_text_centered(const ImRect& box, ImFont* font, float size, ImU32 color
 /// Shortens with an ellipsis so that it fits.
 std::string fitted(ImFont* font, float size, std::string_view words, float width);
 
-/// One line of drawn prose for the text layer: [x, y, width, height, text, font].
-json line_of(const Rect& rect, std::string_view words, const char* font);
-
 /// Breaks plain words into lines of at most `width`.
 std::vector<std::string> wrapped(ImFont* font, float size, std::string_view words, float width);
 

@@ -140,8 +140,9 @@ void draw_inside(const LinePlot& plot, int cursor) {
             draw_dashed({at.x, corner.y}, {at.x, corner.y + extent.y}, color, marker.is_dotted);
             const float size = c.scaled(type_size(Type::MonoSmall));
             const float width = text_size(c.fonts.bold, size, marker.name).x;
-            const float x = std::min(at.x + 4, corner.x + extent.x - width);
-            draw_text({x, corner.y + 2}, c.fonts.bold, size, color, marker.name);
+            // On the side with more room: the names of the lines stand at the right end.
+            const bool is_left = at.x - corner.x > extent.x / 2;
+            draw_text({is_left ? at.x - width - 6 : at.x + 6, corner.y + 2}, c.fonts.bold, size, color, marker.name);
         } else {
             draw_dashed({corner.x, at.y}, {corner.x + extent.x, at.y}, color, marker.is_dotted);
             labels.push_back({marker.name, at.y, color});
@@ -234,7 +235,7 @@ PlotAnswer line_plot(std::string_view key, const LinePlot& plot, int& cursor, bo
     if (box.Max.y > 0 && box.Min.y < c.env.height) {
         style_for(c);
         ImGui::SetCursorScreenPos(box.Min);
-        ImGui::PushFont(c.fonts.regular, c.scaled(type_size(Type::MonoSmall)));
+        ImGui::PushFont(c.fonts.regular, c.fonts.imgui_size(c.fonts.regular, c.scaled(type_size(Type::MonoSmall))));
         const ImPlotFlags flags = ImPlotFlags_NoTitle | ImPlotFlags_NoLegend | ImPlotFlags_NoMenus |
                                   ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoInputs;
         if (ImPlot::BeginPlot(("##" + name).c_str(), box.GetSize(), flags)) {

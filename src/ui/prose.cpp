@@ -1,6 +1,7 @@
 // Words on the canvas, and the same lines in the twin's text layer so that they can be selected, found and translated.
 
 #include <algorithm>
+#include <cmath>
 
 #include "ui/internal.h"
 #include "ui/markup.h"
@@ -10,19 +11,35 @@ namespace terrarium::ui {
 
 using namespace internal;
 
+namespace internal {
+
+/// A block of words, laid out: kept from frame to frame, because most words stay what they were.
+struct Prose {
+    struct Placed {
+        const Run* run;
+        std::string text;
+        float x, width;
+        int line;
+    };
+    std::string markup;
+    float width = 0, size = 0;
+    bool is_bold = false;
+    std::vector<Run> runs;
+    std::string name;  ///< all words
+    std::vector<Placed> placed;
+    int n_lines = 0;
+};
+
+}  // namespace internal
+
 namespace {
+
+using Placed = Prose::Placed;
 
 struct Piece {
     const Run* run = nullptr;
     std::string_view text;
     bool has_space_before = false;
-};
-
-struct Placed {
-    const Run* run;
-    std::string text;
-    float x, width;
-    int line;
 };
 
 ImFont* font_of(const Run& run) {
@@ -85,49 +102,59 @@ std::vector<Placed> place_words(const std::vector<Run>& runs, float width, float
     return placed;
 }
 
+const Prose& laid_out(std::string_view key, std::string_view markup, bool is_bold, float width, float size) {
+    auto& kept = context().proses[std::string(key)];
+    if (kept && kept->markup == markup && kept->width == width && kept->size == size && kept->is_bold == is_bold) {
+        return *kept;
+    }
+    kept = std::make_shared<Prose>(
+        Prose{.markup = std::string(markup), .width = width, .size = size, .is_bold = is_bold});
+    kept->runs = parse_markup(markup);
+    for (Run& run : kept->runs) {
+        run.is_bold = run.is_bold || is_bold;
+        kept->name += run.text;
+    }
+    kept->placed = place_words(kept->runs, width, size, kept->n_lines);
+    return *kept;
+}
+
 /// Lays out, draws and describes one block of words; returns the term that was asked for.
 std::string block(std::string_view key, std::string_view role, std::string_view markup, Ink ink, float size,
                   float indent, bool all_bold, int level) {
     Context& c = context();
-    std::vector<Run> runs = parse_markup(markup);
-    if (all_bold) {
-        for (Run& run : runs) run.is_bold = true;
-    }
-    const float width = c.area().width - indent;
+    const Prose& prose = laid_out(key, markup, all_bold, c.area().width - indent, size);
     const float line_height = size * (all_bold && size > 20 ? 1.22f : 1.5f);
-    int n_lines = 0;
-    const std::vector<Placed> placed = place_words(runs, width, size, n_lines);
-    Rect rect = c.place(c.area().width, line_height * static_cast<float>(std::max(n_lines, 1)));
+    Rect rect = c.place(c.area().width, line_height * static_cast<float>(std::max(prose.n_lines, 1)));
     rect.x += indent;
     rect.width -= indent;
 
-    json lines = json::array();
-    std::string name;
-    for (const Run& run : runs) name += run.text;
-    Node& node = add_node(key, role, name, rect);
+    Node& node = add_node(key, role, prose.name, rect);
     std::string asked;
     std::vector<std::pair<const Run*, Rect>> terms;
-    for (const Placed& p : placed) {
-        const Rect at{rect.x + p.x,
-                      rect.y + line_height * static_cast<float>(p.line) + (line_height - size * 1.25f) / 2, p.width,
-                      size * 1.25f};
+    const Fonts::Metrics& metrics = c.fonts.regular_metrics;
+    const float letters = size * metrics.height;
+    for (const Placed& p : prose.placed) {
+        const Rect at{rect.x + p.x, rect.y + line_height * static_cast<float>(p.line) + (line_height - letters) / 2,
+                      p.width, letters};
         const ImVec2 screen = c.to_screen(at.x, at.y);
+        const float baseline = screen.y + size * metrics.ascender;
         const bool is_term = !p.run->term.empty();
         if (p.run->is_code) {
-            draw_list().AddRectFilled({screen.x - 2, screen.y - 1}, {screen.x + p.width + 2, screen.y + size * 1.3f},
+            draw_list().AddRectFilled({screen.x - 2, screen.y}, {screen.x + p.width + 2, screen.y + letters},
                                       c.color(Ink::Soft), 4);
         }
-        draw_text(screen, font_of(*p.run), size, c.color(is_term ? Ink::Accent : ink), p.text);
+        ImFont* font = font_of(*p.run);
+        draw_text({screen.x, baseline - size * c.fonts.metrics(font).ascender}, font, size,
+                  c.color(is_term ? Ink::Accent : ink), p.text);
         if (is_term) {
+            const float y = std::round(baseline + size * 0.14f);
             for (float x = screen.x; x < screen.x + p.width; x += 4) {
-                draw_list().AddRectFilled({x, screen.y + size * 1.25f}, {x + 2, screen.y + size * 1.25f + 1.5f},
-                                          c.color(Ink::Accent));
+                draw_list().AddRectFilled({x, y}, {x + 2, y + 1.5f}, c.color(Ink::Accent));
             }
             if (terms.empty() || terms.back().first != p.run) terms.emplace_back(p.run, at);
         }
-        lines.push_back(line_of(at, p.text, p.run->is_code ? "mono" : p.run->is_bold ? "bold" : "body"));
+        node.lines.push_back({at, p.text, p.run->is_code ? "mono" : p.run->is_bold ? "bold" : "body"});
     }
-    node.properties["lines"] = std::move(lines);
     node.properties["size"] = size;
     if (level > 0) node.properties["level"] = level;
     for (const auto& [run, at] : terms) {
@@ -198,19 +225,19 @@ void fact(std::string_view key, std::string_view words, std::string_view value, 
     const float line_height = size * 1.4f;
     const Rect rect = c.place(c.area().width, line_height * static_cast<float>(lines.size()) + 12);
     const ImRect box = to_box(rect);
-    json twin_lines = json::array();
+    std::vector<TextLine> twin_lines;
     for (size_t i = 0; i < lines.size(); ++i) {
         const float y = 6 + line_height * static_cast<float>(i);
         draw_text({box.Min.x, box.Min.y + y}, c.fonts.regular, size, c.color(Ink::Text), lines[i]);
         twin_lines.push_back(
-            line_of({rect.x, rect.y + y, text_size(c.fonts.regular, size, lines[i]).x, line_height}, lines[i], "body"));
+            {{rect.x, rect.y + y, text_size(c.fonts.regular, size, lines[i]).x, line_height}, lines[i], "body"});
     }
     draw_text({box.Max.x - value_width, box.Min.y + 6}, c.fonts.bold, size, c.color(ink), value);
     twin_lines.push_back(
-        line_of({rect.x + rect.width - value_width, rect.y + 6, value_width, line_height}, value, "bold"));
+        {{rect.x + rect.width - value_width, rect.y + 6, value_width, line_height}, std::string(value), "bold"});
     draw_list().AddLine({box.Min.x, box.Max.y}, box.Max, c.color(Ink::Line));
     Node& node = add_node(key, "paragraph", std::string(words) + ": " + std::string(value), rect);
-    node.properties["lines"] = std::move(twin_lines);
+    node.lines = std::move(twin_lines);
     node.properties["size"] = size;
 }
 
@@ -233,18 +260,19 @@ void sample(std::string_view key, std::string_view caption, std::string_view wor
     const ImRect box = to_box(rect);
     draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Background), 8);
     draw_text({box.Min.x + 12, box.Min.y + 8}, c.fonts.regular, small, c.color(Ink::Muted), caption);
-    json twin_lines = json::array();
-    twin_lines.push_back(line_of({rect.x + 12, rect.y + 8, text_size(c.fonts.regular, small, caption).x, small * 1.3f},
-                                 caption, "body"));
+    std::vector<TextLine> twin_lines;
+    twin_lines.push_back({{rect.x + 12, rect.y + 8, text_size(c.fonts.regular, small, caption).x, small * 1.3f},
+                          std::string(caption),
+                          "body"});
     for (size_t i = 0; i < lines.size(); ++i) {
         const float y = top + line_height * static_cast<float>(i);
         draw_text({box.Min.x + 12, box.Min.y + y}, c.fonts.mono, size, c.color(Ink::Text), lines[i]);
         if (lines[i].empty()) continue;
-        twin_lines.push_back(line_of({rect.x + 12, rect.y + y, text_size(c.fonts.mono, size, lines[i]).x, line_height},
-                                     lines[i], "mono"));
+        twin_lines.push_back(
+            {{rect.x + 12, rect.y + y, text_size(c.fonts.mono, size, lines[i]).x, line_height}, lines[i], "mono"});
     }
     Node& node = add_node(key, "paragraph", std::string(caption) + ": " + std::string(words), rect);
-    node.properties["lines"] = std::move(twin_lines);
+    node.lines = std::move(twin_lines);
     node.properties["size"] = size;
 }
 

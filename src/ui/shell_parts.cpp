@@ -1,5 +1,7 @@
 // Pieces that only the shell uses: brand, trail, the line that stays in sight.
 
+#include <algorithm>
+
 #include "ui/internal.h"
 #include "ui/ui.h"
 
@@ -15,8 +17,8 @@ void brand(std::string_view key, std::string_view words) {
     const ImRect box = to_box(rect);
     draw_text({box.Min.x, (box.Min.y + box.Max.y - wanted.y) / 2}, c.fonts.bold, size, c.color(Ink::Text), words);
     Node& node = add_node(key, "text", words, rect);
-    node.properties["lines"] =
-        json::array({line_of({rect.x, rect.y + (rect.height - wanted.y) / 2, wanted.x, wanted.y}, words, "bold")});
+    node.lines.push_back(
+        {{rect.x, rect.y + (rect.height - wanted.y) / 2, wanted.x, wanted.y}, std::string(words), "bold"});
     node.properties["size"] = size;
 }
 
@@ -32,7 +34,7 @@ void trail(std::string_view key, std::string_view name, const std::vector<std::s
     const ImRect box = to_box(rect);
     float x = box.Min.x;
     const float y = (box.Min.y + box.Max.y - size * 1.2f) / 2;
-    json lines = json::array();
+    std::vector<TextLine> lines;
     std::string words = std::string(name) + ": ";
     for (size_t i = 0; i < stages.size(); ++i) {
         const bool is_here = stages[i] == here;
@@ -43,29 +45,39 @@ void trail(std::string_view key, std::string_view name, const std::vector<std::s
         }
         const float stage_width = text_size(font, size, stages[i]).x;
         draw_text({x, y}, font, size, c.color(is_here ? Ink::Accent : Ink::Muted), stages[i]);
-        lines.push_back(line_of({rect.x + x - box.Min.x, rect.y + y - box.Min.y, stage_width, size * 1.25f}, stages[i],
-                                is_here ? "bold" : "body"));
+        lines.push_back({{rect.x + x - box.Min.x, rect.y + y - box.Min.y, stage_width, size * 1.25f},
+                         stages[i],
+                         is_here ? "bold" : "body"});
         x += stage_width;
         words += (i > 0 ? ", " : "") + stages[i] + (is_here ? " (here)" : "");
     }
     Node& node = add_node(key, "text", words, rect);
-    node.properties["lines"] = std::move(lines);
+    node.lines = std::move(lines);
     node.properties["size"] = size;
 }
 
 bool sticky_line(std::string_view key, std::string_view words) {
     Context& c = context();
     c.is_drawing_fixed = true;
-    const float height = c.control_height() + 4;
+    const float size = c.scaled(type_size(Type::Small));
+    const float line_height = size * 1.4f;
     const float margin = 8;
-    const Rect rect{margin, c.env.height - height - margin, c.env.width - 2 * margin, height};
+    const float width = c.env.width - 2 * margin;
+    const auto lines = wrapped(c.fonts.bold, size, words, width - 24);
+    const float text_height = line_height * static_cast<float>(lines.size());
+    const float height = std::max(c.control_height() + 4, text_height + 20);
+    c.remember_height(key, height);
+    const Rect rect{margin, c.env.height - height - margin, width, height};
     const Press p = press(key, rect, true);
     draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Panel), kRadius);
     draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Soft), kRadius);
     draw_list().AddRect(p.box.Min, p.box.Max, c.color(Ink::Accent), kRadius, 0, 1.5f);
-    const float size = c.scaled(type_size(Type::Small));
-    draw_text_centered(p.box, c.fonts.bold, size, c.color(Ink::Text),
-                       fitted(c.fonts.bold, size, words, rect.width - 24));
+    float y = p.box.Min.y + (height - text_height) / 2;
+    for (const std::string& line : lines) {
+        draw_text_centered({{p.box.Min.x, y}, {p.box.Max.x, y + line_height}}, c.fonts.bold, size, c.color(Ink::Text),
+                           line);
+        y += line_height;
+    }
     add_node(key, "button", words, rect);
     c.is_drawing_fixed = false;
     return p.was_pressed || was_clicked_in_twin(key);

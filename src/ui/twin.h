@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <deque>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -18,12 +19,39 @@ using nlohmann::json;
 /// CSS pixels; document coordinates, or those of the viewport for a node that does not scroll.
 struct Rect {
     float x = 0, y = 0, width = 0, height = 0;
+    bool operator==(const Rect&) const = default;
 };
 
 /// What a person did on the DOM element of a node.
 struct Action {
     std::string kind;  ///< click | set | focus | blur | key
     json value;
+};
+
+/// A few named values. Made for every widget in every frame and compared with the last one, so it is not a json object.
+class Properties {
+public:
+    /// `name` must be a literal: it is kept by reference.
+    json& operator[](std::string_view name);
+    const json& operator[](std::string_view name) const;  ///< null when it is not there
+    bool contains(std::string_view name) const;
+    template <typename T>
+    T value(std::string_view name, T fallback) const {
+        return contains(name) ? (*this)[name].get<T>() : std::move(fallback);
+    }
+    const auto& all() const { return values_; }
+    bool operator==(const Properties&) const = default;
+
+private:
+    std::vector<std::pair<std::string_view, json>> values_;
+};
+
+/// One drawn line of prose, or a piece of it in one font, for the text layer.
+struct TextLine {
+    Rect rect;
+    std::string words;
+    std::string_view font;  ///< body | bold | mono
+    bool operator==(const TextLine&) const = default;
 };
 
 /// One widget of one frame. `properties` holds what its role needs, under the short names of the page (mirror.js):
@@ -35,7 +63,9 @@ struct Node {
     std::string parent;  ///< "" is the root
     Rect rect;
     bool is_fixed = false;  ///< in viewport coordinates
-    json properties = json::object();
+    Properties properties;
+    std::vector<TextLine> lines;
+    bool operator==(const Node&) const = default;
 };
 
 class Twin {
@@ -59,17 +89,20 @@ public:
     std::optional<Action> take(std::string_view key, std::string_view kind);
     bool has_waiting_actions() const { return !waiting_.empty(); }
 
-    const std::vector<Node>& nodes() const { return nodes_; }
+    const std::deque<Node>& nodes() const { return now_.nodes; }
     const Node* find(std::string_view key) const;
     /// The element that has DOM focus; its widget is drawn highlighted.
     const std::string& focused() const { return focused_; }
 
 private:
-    std::vector<Node> nodes_;
+    struct Frame {
+        std::deque<Node> nodes;                        // a deque keeps its elements in place, so that
+        std::map<std::string_view, const Node*> index;  // the keys can be those of the nodes
+        const Node* find(std::string_view key) const;
+    };
+
+    Frame now_, sent_;
     std::vector<std::string> parents_;
-    std::map<std::string, size_t, std::less<>> index_;
-    std::map<std::string, std::string, std::less<>> sent_;  // key -> node as last sent
-    std::string sent_order_;
     float sent_height_ = -1;
     std::multimap<std::string, Action, std::less<>> waiting_;
     std::multimap<std::string, Action, std::less<>> expiring_;  // waited for one whole frame already

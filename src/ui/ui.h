@@ -54,6 +54,12 @@ public:
     ~Row();
     Row(const Row&) = delete;
     Row& operator=(const Row&) = delete;
+    /// What follows stands at the right end of the line, if it fits into this one.
+    void to_the_right(std::string_view key);
+
+private:
+    std::string pushed_;
+    float pushed_from_ = 0, pushed_line_ = 0;
 };
 
 /// Names what belongs together, in the twin only.

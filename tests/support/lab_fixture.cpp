@@ -23,7 +23,7 @@ std::string whole_file(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-[[noreturn]] void no_such_node(const std::vector<ui::Node>& nodes, std::string_view key) {
+[[noreturn]] void no_such_node(const std::deque<ui::Node>& nodes, std::string_view key) {
     std::string words = "No node " + std::string(key) + " is on the page. There are:";
     for (const ui::Node& node : nodes) words += " " + node.key;
     throw std::runtime_error(words);

@@ -107,7 +107,7 @@ public:
     /// Draws frames until `is_done`; false when it did not come true within `max_frames`.
     bool run_until(const std::function<bool()>& is_done, int max_frames = 3000);
 
-    const std::vector<ui::Node>& nodes() { return app->ui_context().twin.nodes(); }
+    const std::deque<ui::Node>& nodes() { return app->ui_context().twin.nodes(); }
     const ui::Node* find(std::string_view key) { return app->ui_context().twin.find(key); }
     bool has(std::string_view key) { return find(key) != nullptr; }
     /// The node with this key; throws a sentence when it is not on the page.

@@ -112,8 +112,8 @@ void check_targets(LabPage& page, const std::string& where) {
     }
     // Words that are drawn stay inside the page, too.
     for (const ui::Node& node : page.nodes()) {
-        for (const json& line : node.properties.value("lines", json::array())) {
-            const float right = line[0].get<float>() + line[2].get<float>();
+        for (const ui::TextLine& line : node.lines) {
+            const float right = line.rect.x + line.rect.width;
             CHECK_MESSAGE(right <= env.width + 1, where << ": words of " << node.key << " end at " << right);
         }
     }

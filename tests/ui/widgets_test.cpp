@@ -362,9 +362,9 @@ TEST_CASE("paragraph: the drawn lines hold all words in order, inside the column
     WidgetPage page([&] { paragraph("p", words); }, 320);
     std::string together;
     const Rect rect = page.node("p").rect;
-    for (const json& line : page.node("p").properties["lines"]) {
-        together += (together.empty() ? "" : " ") + line[4].get<std::string>();
-        CHECK(line[0].get<float>() + line[2].get<float>() <= rect.x + rect.width + 1);
+    for (const TextLine& line : page.node("p").lines) {
+        together += (together.empty() ? "" : " ") + line.words;
+        CHECK(line.rect.x + line.rect.width <= rect.x + rect.width + 1);
     }
     CHECK(together ==
           "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen.");
@@ -375,10 +375,10 @@ TEST_CASE("sample: every line of what a model wrote is drawn, empty ones and wid
     WidgetPage page([&] { sample("s", "step 5", words); }, 320);
     const Rect rect = page.node("s").rect;
     std::string together;
-    for (const json& line : page.node("s").properties["lines"]) {
-        together += line[4].get<std::string>();
-        CHECK(line[1].get<float>() + line[3].get<float>() <= rect.y + rect.height + 1);
-        CHECK(line[0].get<float>() + line[2].get<float>() <= rect.x + rect.width + 1);
+    for (const TextLine& line : page.node("s").lines) {
+        together += line.words;
+        CHECK(line.rect.y + line.rect.height <= rect.y + rect.height + 1);
+        CHECK(line.rect.x + line.rect.width <= rect.x + rect.width + 1);
     }
     CHECK(together.find("first") != std::string::npos);
     CHECK(together.find("last") != std::string::npos);

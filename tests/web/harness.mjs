@@ -144,6 +144,26 @@ export const frames_within = async (page_or_frame, ms) => {
     return await page_or_frame.evaluate(() => window.frames_drawn.length) - before;
 };
 
+/**
+ * What each draw within the next `ms` cost the page's main thread, in ms of processor time, sorted. That is frame() and
+ * everything of ours around it (the twin's elements too), but neither the browser's own layout nor the (software) GPU.
+ * The clock would also count other programs and the worker, with which two processors are shared.
+ */
+export const draws_cpu_ms = async (page, ms) => {
+    const session = await page.context().newCDPSession(page);
+    const events = [];
+    session.on('Tracing.dataCollected', ({value}) => events.push(...value));
+    const complete = new Promise((done) => session.once('Tracing.tracingComplete', done));
+    await session.send('Tracing.start', {transferMode: 'ReportEvents', traceConfig: {includedCategories: ['devtools.timeline']}});
+    await sleep(ms);
+    await session.send('Tracing.end');
+    await complete;
+    await session.detach();
+    const draws = events.filter((it) => it.name === 'FireAnimationFrame' && it.ph === 'X').map((it) => it.tdur / 1000);
+    assert.ok(draws.length && draws.every((it) => it >= 0), 'the trace tells processor time');
+    return draws.sort((a, b) => a - b);
+};
+
 /** The element of the twin with that key, which is also its name in hide=, lock= and Config. */
 export const by_key = (page_or_frame, key) => page_or_frame.locator(`[data-key="${key}"]`);
 

@@ -57,7 +57,7 @@ std::vector<float> held(const std::vector<Progress>& reports, std::vector<float>
         for (const Part& part : report.parts) {
             const int64_t skip = std::ssize(known) - part.from;
             if (skip < 0 || skip >= std::ssize(part.values)) continue;
-            known.insert(known.end(), part.values.begin() + skip, part.values.end());
+            known.insert(known.end(), part.values.begin() + static_cast<ptrdiff_t>(skip), part.values.end());
         }
     }
     return known;

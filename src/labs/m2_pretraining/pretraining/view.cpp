@@ -50,12 +50,12 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
     if (ui::available_width() >= 620 * ui::context().env.text_scale) {
         draw_settings(run, snapshot, config, out);
         ui::Columns columns({0.56f, 0.44f});
-        draw_loss(snapshot, out);
+        draw_loss(snapshot, config, out);
         draw_writing(run, snapshot, out);
         columns.next();
         draw_attention(run, snapshot, out);
     } else {
-        draw_loss(snapshot, out);
+        draw_loss(snapshot, config, out);
         draw_writing(run, snapshot, out);
         draw_settings(run, snapshot, config, out);
         draw_attention(run, snapshot, out);
@@ -229,7 +229,7 @@ void View::draw_facts(const Snapshot& snapshot, const Config& config) {
     ui::paragraph("facts", words, ui::Ink::Muted, ui::Type::Small);
 }
 
-void View::draw_loss(const Snapshot& snapshot, Intents& out) {
+void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& out) {
     ui::heading("loss.title", 2, "Surprise per token, in nats");
     for (auto step = static_cast<float>(steps_.size() + 1); steps_.size() < snapshot.train_loss_nats.size(); ++step)
         steps_.push_back(step);
@@ -244,7 +244,8 @@ void View::draw_loss(const Snapshot& snapshot, Intents& out) {
                           snapshot.train_loss_nats, 2, false, 1.5f});
     plot.lines.push_back({"validation", std::span(snapshot.valid_step).first(n_valid),
                           std::span(snapshot.valid_loss_nats).first(n_valid), 0, false, 3.0f});
-    plot.x_max = static_cast<double>(std::max<int64_t>(snapshot.max_steps, 10));
+    const int64_t n_steps = snapshot.status == Status::Idle ? config.max_steps : snapshot.max_steps;
+    plot.x_max = static_cast<double>(std::max<int64_t>(n_steps, 10));
     plot.y_max = 5;
     if (snapshot.uniform_nats > 0) {
         plot.markers.push_back({"uniform " + fixed(snapshot.uniform_nats, 2), snapshot.uniform_nats, -1, false, true});

@@ -51,7 +51,7 @@ private:
     void draw_text_choice(Config& config, Intents& out);
     void draw_shape(Config& config);
     void draw_facts(const Snapshot& snapshot, const Config& config);
-    void draw_loss(const Snapshot& snapshot, Intents& out);
+    void draw_loss(const Snapshot& snapshot, const Config& config, Intents& out);
     void draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_guesses(Intents& out);

@@ -104,7 +104,7 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
     for (const std::string& token : look_.tokens) labels.push_back(shown(token));
     const ui::HeatMap map{
         .title = "Attention of head " + head_name(look_.layer, look_.head),
-        .summary = "Rows are the token from which the model looks, columns what it looks at. Dark is much.",
+        .summary = "Rows are the token from which the model looks, columns what it looks at; the stronger the colour, the more.",
         .rows = labels,
         .columns = labels,
         .values = look_.attention,
@@ -118,11 +118,14 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
     }
     ui::paragraph("attention.about", map.summary + (look_.note.empty() ? "" : " " + look_.note), ui::Ink::Muted,
                   ui::Type::Small);
-    ui::paragraph("attention.previous",
-                  "In this sentence head " + head_name(look_.layer, look_.head) + " puts **" +
-                      percent(look_.previous_mass) + "** of its attention on the token right before.",
-                  ui::Ink::Text, ui::Type::Small);
+    std::string previous = "In this sentence head " + head_name(look_.layer, look_.head) + " puts **" +
+                           percent(look_.previous_mass) + "** of its attention on the token right before";
     const int index = layer_ * snapshot.n_heads + head_;
+    const auto looked_at = static_cast<size_t>(look_.layer * snapshot.n_heads + look_.head);
+    if (looked_at < snapshot.previous_token_mass.size()) {
+        previous += "; over the validation text **" + percent(snapshot.previous_token_mass[looked_at]) + "**";
+    }
+    ui::paragraph("attention.previous", previous + ".", ui::Ink::Text, ui::Type::Small);
     const bool is_tagged = snapshot.tagged_head == index;
     if (ui::button("tag_head", is_tagged ? "You named head " + head_name(layer_, head_) : "This head looks one back",
                    is_tagged ? ui::Button::Selected : ui::Button::Plain)) {
