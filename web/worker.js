@@ -6,6 +6,8 @@
 'use strict';
 
 (function () {
+    const kPatience_s = 5;  // of the page with a worker that says nothing
+
     /**
      * The whole of a worker's own code. It becomes text in a blob, so it must not use anything from outside except
      * `createTerrarium`, which stands in the same blob.
@@ -49,6 +51,7 @@
                 if (module) wake();
                 return;
             }
+            if (event.data.ping) return postMessage({});
             try {
                 const compiled = event.data.module;
                 const bridge = {
@@ -83,15 +86,36 @@
         const address = worker_address(glue);
         const worker = new Worker(Terrarium.script_address(address), {name: 'terrarium'});
         const self = {is_alive: true};
+        let unanswered = 0, watch_timer = 0, last_watch_ms = 0;
         const end = (reason) => {
             if (!self.is_alive) return;
             self.is_alive = false;
+            clearInterval(watch_timer);
             worker.terminate();
             URL.revokeObjectURL(address);
             if (reason) handlers.failed(reason, self.was_ready);
         };
+        // A worker yields every few milliseconds, so one that leaves pings unanswered hangs. Watched from a message to it
+        // until it has said something; a page that was frozen meanwhile (its own timer stood still) starts over.
+        const watch = () => {
+            const now = performance.now();
+            if (now - last_watch_ms > 3000) unanswered = Math.min(unanswered, 1);
+            last_watch_ms = now;
+            if (!unanswered) {
+                clearInterval(watch_timer);
+                watch_timer = 0;
+            } else if (unanswered++ > kPatience_s) end(`it has not answered for ${kPatience_s} seconds.`);
+            else worker.postMessage({ping: true});
+        };
+        const expect_answer = () => {
+            if (!self.was_ready) return;
+            unanswered = unanswered || 1;
+            last_watch_ms = performance.now();
+            watch_timer = watch_timer || setInterval(watch, 1000);
+        };
         worker.onmessage = (event) => {
             if (!self.is_alive) return;
+            unanswered = 0;
             if (event.data.bytes) handlers.bytes(event.data.bytes);
             else if (event.data.failed) end(event.data.failed);
             else if (event.data.ready) {
@@ -105,7 +129,10 @@
         };
         worker.onmessageerror = () => end('a message could not be read');
         worker.postMessage({module: compiled});
-        self.post = (bytes) => worker.postMessage({bytes}, [bytes.buffer]);
+        self.post = (bytes) => {
+            worker.postMessage({bytes}, [bytes.buffer]);
+            expect_answer();
+        };
         self.end = () => end(null);
         return self;
     };

@@ -1,5 +1,8 @@
 #include "labs/content.h"
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "core/io/fields.h"
 #include "core/io/json_door.h"
 #include "core/io/sha256.h"
@@ -18,10 +21,17 @@ std::vector<std::string> paragraphs(Fields& from, std::string_view key, int64_t 
     return from.texts(key, min_count, max_count, 1, 2000);
 }
 
+/// An id of the author's becomes a key beside the page's own ("challenge.title"); those are taken.
+void refuse_taken(const Item& item, std::string_view id, std::initializer_list<std::string_view> taken) {
+    if (std::find(taken.begin(), taken.end(), id) == taken.end()) return;
+    item.refuse("id", "The id " + std::string(id) + " is taken by the page itself.", "Choose another id.");
+}
+
 Question read_question(const Item& item, FieldReport& report) {
     Fields from = item.object();
     Question question{.id = from.id("id"), .text = from.text("text", 1, 500), .options = {}, .unit = {}};
     report.check_unique("question", question.id, item.path() + "/id");
+    refuse_taken(item, question.id, {"text", "commit", "missing"});
     const std::string kind = from.choice("kind", {"choice", "number"});
     if (kind == "choice") {
         from.list("options", 2, 8, [&](const Item& option_item) {
@@ -93,6 +103,9 @@ void read_steps(Fields steps, Content& content, FieldReport& report) {
     challenge.list("conditions", 1, 8, [&](const Item& item) {
         Fields from = item.object();
         content.challenge.conditions.push_back({from.id("id"), from.text("text", 1, 120)});
+        const std::string& id = content.challenge.conditions.back().id;
+        report.check_unique("condition", id, item.path() + "/id");
+        refuse_taken(item, id, {"title", "task", "verdict", "hint", "line"});
         from.finish();
     });
     challenge.finish();

@@ -134,7 +134,8 @@ core::Result<json> read_any_config(const json& overrides, const Content& content
     for (const core::Error& warning : report.warnings()) {
         // A name that is not known here may belong to another version, or to the page around it: no word about it.
         if (is_from_address && warning.code == "field.unknown") continue;
-        notes.push_back(warning.place.empty() ? warning.message : warning.place + ": " + warning.message);
+        const std::string words = warning.place.empty() ? warning.message : warning.place + ": " + warning.message;
+        notes.push_back(is_from_address ? words + " The default is used." : words);
     }
     return json(config);
 }

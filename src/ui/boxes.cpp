@@ -39,7 +39,8 @@ Card::Card(std::string_view key, std::string_view name, Look look) : key_(key) {
         // The edge is what a panel with the same round corners, shifted to the right, leaves of the accent below it.
         if (has_edge) draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Accent), kRadius);
         draw_list().AddRectFilled({box.Min.x + edge, box.Min.y}, box.Max, c.color(Ink::Panel), kRadius);
-        draw_list().PushClipRect({box.Min.x + (has_edge ? kRadius : 0), box.Min.y}, {box.Max.x + 1, box.Max.y + 1}, true);
+        draw_list().PushClipRect({box.Min.x + (has_edge ? kRadius : 0), box.Min.y}, {box.Max.x + 1, box.Max.y + 1},
+                                 true);
         draw_list().AddRect(box.Min, box.Max, c.color(Ink::Line), kRadius);
         draw_list().PopClipRect();
     }

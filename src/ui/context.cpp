@@ -217,13 +217,15 @@ Node& add_node(std::string_view key, std::string_view role, std::string_view nam
 }
 
 ImVec2 text_size(ImFont* font, float size, std::string_view words) {
-    return font->CalcTextSizeA(context().fonts.imgui_size(font, size), FLT_MAX, 0, words.data(), words.data() + words.size());
+    return font->CalcTextSizeA(context().fonts.imgui_size(font, size), FLT_MAX, 0, words.data(),
+                               words.data() + words.size());
 }
 
 ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
 
 void draw_text(ImVec2 at, ImFont* font, float size, ImU32 color, std::string_view words) {
-    draw_list().AddText(font, context().fonts.imgui_size(font, size), at, color, words.data(), words.data() + words.size());
+    draw_list().AddText(font, context().fonts.imgui_size(font, size), at, color, words.data(),
+                        words.data() + words.size());
 }
 
 void draw_text_centered(const ImRect& box, ImFont* font, float size, ImU32 color, std::string_view words) {

@@ -40,7 +40,8 @@ struct Fonts {
     ImFont* regular = nullptr;
     ImFont* bold = nullptr;
     ImFont* mono = nullptr;
-    /// ImGui's size of a font is ascender to descender; CSS and designers mean the em square. Theirs times this is ours.
+    /// ImGui's size of a font is ascender to descender; CSS and designers mean the em square. Theirs times this is
+    /// ours.
     struct Metrics {
         float ascender = 0.8f, height = 1;  ///< in ems; height is ascender to descender
     };

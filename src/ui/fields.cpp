@@ -11,6 +11,34 @@ namespace terrarium::ui {
 
 using namespace internal;
 
+namespace internal {
+
+FieldStyle::FieldStyle(float padding_x, float height, ImFont* font, float size) {
+    const Context& c = context();
+    const float imgui_size = c.fonts.imgui_size(font, size);
+    ImGui::PushFont(font, imgui_size);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(padding_x, std::max(4.0f, (height - imgui_size) / 2)));
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, 8.0f);
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1.0f);
+    for (const auto& [which, ink] : {std::pair{ImGuiCol_FrameBg, Ink::Panel},
+                                     {ImGuiCol_FrameBgHovered, Ink::Panel},
+                                     {ImGuiCol_FrameBgActive, Ink::Panel},
+                                     {ImGuiCol_Border, Ink::Control},
+                                     {ImGuiCol_Text, Ink::Text},
+                                     {ImGuiCol_InputTextCursor, Ink::Text}}) {
+        ImGui::PushStyleColor(which, c.color(ink));
+    }
+    ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, c.color(Ink::Accent, 0.3f));
+}
+
+FieldStyle::~FieldStyle() {
+    ImGui::PopStyleColor(7);
+    ImGui::PopStyleVar(3);
+    ImGui::PopFont();
+}
+
+}  // namespace internal
+
 namespace {
 
 /// Natively there is no DOM: ImGui's own field edits.
@@ -21,13 +49,14 @@ bool native_field(std::string_view key, const Rect& rect, std::string& value, co
     ImGui::SetCursorScreenPos(box.Min);
     ImGui::PushOverrideID(item_id(key));
     bool changed = false;
+    const Context& c = context();
+    const FieldStyle style(10, field.rows > 1 ? 0 : rect.height, field.is_mono ? c.fonts.mono : c.fonts.regular,
+                           c.scaled(type_size(Type::Body)));
     if (field.rows > 1) {
         changed = ImGui::InputTextMultiline("##text", buffer.data(), buffer.size(), box.GetSize());
     } else {
         ImGui::SetNextItemWidth(rect.width);
-        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(8, (rect.height - ImGui::GetFontSize()) / 2));
         changed = ImGui::InputText("##text", buffer.data(), buffer.size());
-        ImGui::PopStyleVar();
     }
     context().known_items.insert(ImGui::GetItemID());
     ImGui::PopID();

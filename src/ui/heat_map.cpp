@@ -68,7 +68,8 @@ void draw_cells(const HeatMap& map, const ImRect& grid, float cell, int selected
     }
     const int width = map.is_causal ? std::min(selected + 1, n_columns) : n_columns;
     const ImVec2 at{grid.Min.x, grid.Min.y + cell * static_cast<float>(selected)};
-    draw_list().AddRect(at, {at.x + cell * static_cast<float>(width) + 1, at.y + cell + 1}, c.color(Ink::Accent), 0, 0, 2);
+    draw_list().AddRect(at, {at.x + cell * static_cast<float>(width) + 1, at.y + cell + 1}, c.color(Ink::Accent), 0, 0,
+                        2);
 }
 
 }  // namespace

@@ -42,4 +42,13 @@ std::vector<std::string> wrapped(ImFont* font, float size, std::string_view word
 
 ImDrawList& draw_list();
 
+/// The look of ImGui's own text fields, which are only used where there is no DOM.
+class FieldStyle {
+public:
+    FieldStyle(float padding_x, float height, ImFont* font, float size);
+    ~FieldStyle();
+    FieldStyle(const FieldStyle&) = delete;
+    FieldStyle& operator=(const FieldStyle&) = delete;
+};
+
 }  // namespace terrarium::ui::internal

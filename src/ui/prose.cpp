@@ -107,8 +107,8 @@ const Prose& laid_out(std::string_view key, std::string_view markup, bool is_bol
     if (kept && kept->markup == markup && kept->width == width && kept->size == size && kept->is_bold == is_bold) {
         return *kept;
     }
-    kept = std::make_shared<Prose>(
-        Prose{.markup = std::string(markup), .width = width, .size = size, .is_bold = is_bold});
+    kept =
+        std::make_shared<Prose>(Prose{.markup = std::string(markup), .width = width, .size = size, .is_bold = is_bold});
     kept->runs = parse_markup(markup);
     for (Run& run : kept->runs) {
         run.is_bold = run.is_bold || is_bold;

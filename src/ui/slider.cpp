@@ -104,11 +104,10 @@ bool number_field(const std::string& key, std::string_view label, const Scale& s
         ImGui::SetCursorScreenPos(box.Min);
         ImGui::SetNextItemWidth(rect.width);
         ImGui::PushOverrideID(item_id(key));
-        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(6, (rect.height - ImGui::GetFontSize()) / 2));
+        const FieldStyle style(10, rect.height, c.fonts.mono, c.scaled(type_size(Type::Body)));
         if (ImGui::InputText("##number", typed, sizeof typed, ImGuiInputTextFlags_EnterReturnsTrue)) {
             changed = apply_typed(scale, typed, value);
         }
-        ImGui::PopStyleVar();
         c.known_items.insert(ImGui::GetItemID());
         ImGui::PopID();
     } else {

@@ -96,7 +96,7 @@ public:
 
 private:
     struct Frame {
-        std::deque<Node> nodes;                        // a deque keeps its elements in place, so that
+        std::deque<Node> nodes;                         // a deque keeps its elements in place, so that
         std::map<std::string_view, const Node*> index;  // the keys can be those of the nodes
         const Node* find(std::string_view key) const;
     };

@@ -172,6 +172,24 @@ TEST_CASE("content: ids that name two things are refused") {
                     .has_value());
 }
 
+TEST_CASE("content: ids that the page itself uses are refused") {
+    for (const char* id : {"title", "task", "verdict", "hint", "line"}) {
+        json tree = shipped();
+        tree["steps"]["challenge"]["conditions"][0]["id"] = id;
+        const auto content = read(tree);
+        REQUIRE_FALSE(content.has_value());
+        check_error(content.error(), "/steps/challenge/conditions/0");
+    }
+    for (const char* id : {"text", "commit", "missing"}) {
+        json tree = shipped();
+        tree["steps"]["predict"]["questions"][1]["id"] = id;
+        CHECK_FALSE(read(tree).has_value());
+    }
+    json tree = shipped();
+    tree["steps"]["challenge"]["conditions"][1]["id"] = tree["steps"]["challenge"]["conditions"][0]["id"];
+    CHECK_FALSE(read(tree).has_value());
+}
+
 TEST_CASE("content: an unknown field is a warning for the author, and the lab still opens") {
     json tree = shipped();
     tree["titel"] = "Oops";

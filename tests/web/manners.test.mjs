@@ -162,6 +162,32 @@ test('graphics lost for good: the lab goes on as a plain page, and says so', asy
     assert.equal(await page.locator('#terrarium').getAttribute('data-mirror'), 'visible');
 });
 
+test('a worker that hangs is noticed, and a new one starts', async (t) => {
+    const {page} = await open_page(t, {hash: 'hide=predict&p.max_steps=5000'});
+    await ready(page);
+    await train(page, 20);
+    page.workers()[0].evaluate(() => { for (;;); }).catch(() => {});  // it never answers again
+    const problem = by_key(page, 'run.problem');
+    await until('it says so', () => problem.count());
+    assert.match(await problem.textContent(), /has not answered for 5 seconds\. Press Train to start a new one/);
+    await train(page, 20);
+    assert.equal(await problem.count(), 0);
+});
+
+test('a worker that is slow to answer because the tab was frozen does not count as hanging', async (t) => {
+    const {page, context} = await open_page(t, {hash: 'hide=predict&p.max_steps=5000'});
+    await ready(page);
+    await train(page, 20);
+    const session = await context.newCDPSession(page);
+    await session.send('Page.setWebLifecycleState', {state: 'frozen'});
+    await sleep(8000);
+    await session.send('Page.setWebLifecycleState', {state: 'active'});
+    await sleep(2500);
+    assert.equal(await by_key(page, 'run.problem').count(), 0);
+    const at = await steps_done(page);
+    await trained(page, at + 20);
+}, {timeout_ms: 90_000});
+
 test('idle after a run: at most two draws a second', async (t) => {
     const {page} = await open_page(t, {hash: small + '&p.max_steps=20'});
     await ready(page);

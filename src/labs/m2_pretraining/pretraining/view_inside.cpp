@@ -102,13 +102,14 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
     if (look_.tokens.empty()) return;
     std::vector<std::string> labels;
     for (const std::string& token : look_.tokens) labels.push_back(shown(token));
-    const ui::HeatMap map{
-        .title = "Attention of head " + head_name(look_.layer, look_.head),
-        .summary = "Rows are the token from which the model looks, columns what it looks at; the stronger the colour, the more.",
-        .rows = labels,
-        .columns = labels,
-        .values = look_.attention,
-        .is_causal = true};
+    const ui::HeatMap map{.title = "Attention of head " + head_name(look_.layer, look_.head),
+                          .summary =
+                              "Rows are the token from which the model looks, columns what it looks at; the stronger "
+                              "the colour, the more.",
+                          .rows = labels,
+                          .columns = labels,
+                          .values = look_.attention,
+                          .is_causal = true};
     if (position_ < 0 || position_ >= std::ssize(labels)) position_ = static_cast<int>(labels.size()) - 1;
     const ui::PlotAnswer answer = ui::heat_map("attention", map, position_, show_attention_table_);
     if (answer.wants_csv) out.push_back(SaveFile{"terrarium-attention.csv", "text/csv", ui::heat_map_csv(map)});
