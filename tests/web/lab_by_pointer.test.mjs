@@ -105,7 +105,7 @@ test('predict, lock in, train, drag the learning rate, step, pause and stop with
     assert.match(await run_words(page), /of 1,500 steps/);
     assert.deepEqual(await page.evaluate(() => window.taken), [], 'all of it on the canvas');
     log.assert_clean();
-});
+}, {timeout_ms: 180_000});
 
 test('heads, tokens and the attention map answer the mouse', async (t) => {
     const {page} = await open_page(t, {hash: 'hide=predict&p.width=16&p.n_layers=1&p.context=16&p.max_steps=60'});

@@ -1,6 +1,6 @@
 // A guest on somebody's page: wheel, keys, touch and focus stay the host's, the picture is crisp, the box is followed, and
 // lost graphics come back.
-import {assert, by_key, frames_within, open_page, ready, serve, serve_host, sleep, steps_done, test, train, trained,
+import {assert, by_key, frames_within, open_page, press, ready, serve, serve_host, sleep, steps_done, test, train, trained,
     until} from './harness.mjs';
 
 const small = 'hide=predict&p.width=8&p.n_layers=1&p.context=16';
@@ -170,8 +170,9 @@ test('a worker that hangs is noticed, and a new one starts', async (t) => {
     const problem = by_key(page, 'run.problem');
     await until('it says so', () => problem.count());
     assert.match(await problem.textContent(), /has not answered for 5 seconds\. Press Train to start a new one/);
-    await train(page, 20);
-    assert.equal(await problem.count(), 0);
+    await press(page, 'train');
+    await until('the new run begins', async () => await problem.count() === 0);
+    await trained(page, 20);
 });
 
 test('a worker that is slow to answer because the tab was frozen does not count as hanging', async (t) => {

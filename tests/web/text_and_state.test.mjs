@@ -147,7 +147,7 @@ for (const [what, hash, expected] of [
         await ready(page);
         await until('a note', () => by_key(page, 'notes.0').count(), 5000);
         assert.match(await by_key(page, 'notes.0').textContent(), expected);
-        assert.equal(await by_key(page, 'train').count(), 1);
+        await until('the lab is there', () => by_key(page, 'train').count());
         await press(page, 'notes.close');
         await until('it can be closed', async () => await by_key(page, 'notes.0').count() === 0);
         log.assert_clean();
