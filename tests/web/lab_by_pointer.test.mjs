@@ -40,7 +40,8 @@ const hand = (page) => {
 };
 
 test('predict, lock in, train, drag the learning rate, step, pause and stop with a mouse on the canvas', async (t) => {
-    const {page, log} = await open_page(t);
+    // A run that outlasts the hand, however slowly the pictures come: else it would be over before it is paused.
+    const {page, log} = await open_page(t, {hash: 'p.max_steps=5000&p.batch_size=64'});
     await ready(page);
     const mouse = hand(page);
     assert.equal(await page.locator('#terrarium').getAttribute('data-mirror'), 'normal', 'the canvas is what one presses');
@@ -102,7 +103,7 @@ test('predict, lock in, train, drag the learning rate, step, pause and stop with
     await trained(page, at_pause + 10);
     await mouse.press('stop');
     await until('Stop ends the run', async () => await by_key(page, 'train').textContent() === 'Train again');
-    assert.match(await run_words(page), /of 1,500 steps/);
+    assert.match(await run_words(page), /of 5,000 steps/);
     assert.deepEqual(await page.evaluate(() => window.taken), [], 'all of it on the canvas');
     log.assert_clean();
 }, {timeout_ms: 180_000});
