@@ -101,7 +101,7 @@ void Row::to_the_right(std::string_view key) {
     Context& c = context();
     Area& a = c.area();
     const float width = c.remembered_height(key);  // of the last frame
-    const float at = a.x + a.width - width;
+    const float at = a.x + a.width - width - 1;
     pushed_ = std::string(key);
     pushed_line_ = a.y;
     if (width > 0 && at > a.row_x) a.row_x = at;
@@ -109,8 +109,10 @@ void Row::to_the_right(std::string_view key) {
 }
 
 Row::~Row() {
-    if (!pushed_.empty() && context().area().y == pushed_line_) {
-        context().remember_height(pushed_, context().area().row_x - context().area().gap - pushed_from_);
+    if (!pushed_.empty()) {
+        // What did not fit is not pushed again, until it fits by itself.
+        const bool fits = context().area().y == pushed_line_;
+        context().remember_height(pushed_, fits ? context().area().row_x - context().area().gap - pushed_from_ : 0);
     }
     const float bottom = context().area().y + context().area().row_height;
     context().pop_area();

@@ -129,6 +129,7 @@ void draw_dashed(ImVec2 from, ImVec2 to, ImU32 color, bool is_dotted) {
 void draw_inside(const LinePlot& plot, int cursor) {
     const Context& c = context();
     std::vector<Label> labels;
+    float labels_from = 0;  // below the name of a vertical marker that stands where the labels do
     const ImVec2 corner = ImPlot::GetPlotPos();
     const ImVec2 extent = ImPlot::GetPlotSize();
     ImPlot::PushPlotClipRect();
@@ -142,7 +143,9 @@ void draw_inside(const LinePlot& plot, int cursor) {
             const float width = text_size(c.fonts.bold, size, marker.name).x;
             // On the side with more room: the names of the lines stand at the right end.
             const bool is_left = at.x - corner.x > extent.x / 2;
-            draw_text({is_left ? at.x - width - 6 : at.x + 6, corner.y + 2}, c.fonts.bold, size, color, marker.name);
+            const float x = is_left ? at.x - width - 6 : at.x + 6;
+            draw_text({x, corner.y + 2}, c.fonts.bold, size, color, marker.name);
+            if (x + width > corner.x + extent.x - c.scaled(120)) labels_from = size * 1.5f;
         } else {
             draw_dashed({corner.x, at.y}, {corner.x + extent.x, at.y}, color, marker.is_dotted);
             labels.push_back({marker.name, at.y, color});
@@ -158,7 +161,7 @@ void draw_inside(const LinePlot& plot, int cursor) {
         if (std::isfinite(last))
             labels.push_back({line.name + " " + loss_number(last), end.y, c.series_color(line.color)});
     }
-    draw_labels(std::move(labels), corner.x + extent.x, corner.y, corner.y + extent.y);
+    draw_labels(std::move(labels), corner.x + extent.x, corner.y + labels_from, corner.y + extent.y);
     const int walker = longest_line(plot);
     if (cursor >= 0 && walker >= 0) {
         const Line& line = plot.lines[static_cast<size_t>(walker)];
