@@ -50,11 +50,12 @@ void App::draw_header() {
         }
         row.to_the_right("header.buttons");
         const std::string theme_words = ui_.env.is_dark ? "Light" : "Dark";
-        if (ui::button("text_smaller", "A−", ui::Button::Quiet, ui_.env.text_scale > 0.85f)) {
+        const bool is_drawn = mirror_ != "visible";  // a plain page grows with the browser's own zoom
+        if (is_drawn && ui::button("text_smaller", "A−", ui::Button::Quiet, ui_.env.text_scale > 0.85f)) {
             ui_.env.text_scale = std::max(0.8f, ui_.env.text_scale - 0.2f);
             ui_.frames_wanted = 2;
         }
-        if (ui::button("text_larger", "A+", ui::Button::Quiet, ui_.env.text_scale < 1.95f)) {
+        if (is_drawn && ui::button("text_larger", "A+", ui::Button::Quiet, ui_.env.text_scale < 1.95f)) {
             ui_.env.text_scale = std::min(2.0f, ui_.env.text_scale + 0.2f);
             ui_.frames_wanted = 2;
         }
