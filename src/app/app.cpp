@@ -11,6 +11,7 @@ namespace terrarium::app {
 namespace {
 
 constexpr const char* kFirstLab = "m2.pretraining";
+constexpr const char* kGallery = "ui.gallery";  ///< not a lab, but reached like one
 constexpr int64_t kMaxTextBytes = 1'048'576;
 constexpr std::array kFonts = {"fonts/inter-regular.otf", "fonts/inter-semibold.otf", "fonts/mono.ttf"};
 const std::string kCourse = "content/course.json";
@@ -57,7 +58,13 @@ void App::take_address(const std::string& fragment) {
     mirror_ = address_.mirror;
     ui_.hidden = {address_.hide.begin(), address_.hide.end()};
     ui_.locked = {address_.lock.begin(), address_.lock.end()};
-    const std::string wanted = address_.lab.empty() ? kFirstLab : address_.lab;
+    place_ = {.page = address_.page, .item = address_.item, .lab = {}};
+    if (address_.lab == kGallery) place_.page = "gallery";
+    if (!place_.page.empty() && find_screen(place_.page) == nullptr) {
+        notes_.push_back("There is no page called " + place_.page + " in this version; the lab is shown instead.");
+        place_ = {};
+    }
+    const std::string wanted = address_.lab.empty() || address_.lab == kGallery ? kFirstLab : address_.lab;
     const labs::LabEntry* found = labs::find_lab(wanted);
     if (found == nullptr) {
         notes_.push_back("There is no lab called " + wanted + " in this version; the first one opened instead.");
@@ -290,6 +297,8 @@ std::string App::share_link() const {
     state.notes.clear();
     state.parameters.clear();
     state.lab = std::string(lab_->id);
+    state.page = place_.page;
+    state.item = place_.item;
     state.theme = theme_;
     state.mirror = ui_.env.has_canvas ? mirror_ : "normal";
     std::vector<std::string> notes;
@@ -345,6 +354,7 @@ double App::frame() {
     ui_.begin_frame();
     draw_page();
     json twin = ui_.end_frame(send_everything_);
+    move_to_wanted_place();
     if (const std::string theme = ui_.env.is_dark ? "dark" : "light"; theme != told_theme_) {
         told_theme_ = theme;
         platform_.set_theme(theme);

@@ -1,21 +1,25 @@
 // The shell: takes events from the platform, draws one frame, and is the only sender of commands.
 //
 // frame() reads like the page: header, notes, lesson beside experiment, challenge. The parts live in their own files:
-//   player.h   the lesson player (predict, run, explain, challenge)
-//   runs.h     one run in a worker
-//   panels.cpp header, settings, glossary, results
+//   player.h         the lesson player (predict, run, explain, challenge)
+//   runs.h           one run in a worker
+//   page.cpp         header, notes, lesson beside experiment, challenge
+//   navigation.cpp   the screens of the shell (screen.h) and what they may ask for (desk.h)
 
 #pragma once
 
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "app/desk.h"
 #include "app/platform.h"
 #include "app/player.h"
 #include "app/runs.h"
+#include "app/screen.h"
 #include "core/io/url_state.h"
 #include "labs/content.h"
 #include "labs/lab.h"
@@ -23,7 +27,7 @@
 
 namespace terrarium::app {
 
-class App {
+class App final : private Desk {
 public:
     explicit App(Platform& platform);
 
@@ -62,6 +66,7 @@ private:
     void draw_experiment();
     void draw_sticky_line();
     void draw_glossary_note();
+    bool draw_screen();  ///< false: the lab itself is to be drawn
     void apply(const labs::Intents& intents);
     void start_run();
     void update_address();
@@ -69,6 +74,19 @@ private:
     labs::Artefacts artefacts_for(const json& config) const;
     std::string share_link() const;
     bool may_start() const;
+
+    // ---- the desk of the screens ----
+    Platform& platform() override { return platform_; }
+    const labs::Course& course() const override { return course_; }
+    const labs::Glossary& glossary() const override { return glossary_; }
+    const labs::Content* content(std::string_view lab_id) override;
+    std::string_view open_lab() const override { return lab_ == nullptr ? "" : lab_->id; }
+    const Place& place() const override { return place_; }
+    void go(Place place) override { wanted_place_ = std::move(place); }
+    void show_term(std::string_view term_id) override { open_term_ = term_id; }
+    core::io::Progress& progress() override { return progress_; }
+    void progress_changed() override;
+    void move_to_wanted_place();
 
     Platform& platform_;
     ui::Context ui_;
@@ -78,6 +96,13 @@ private:
     std::map<std::string, std::string> assets_;
     std::vector<std::string> notes_;
     std::string failure_;  ///< the page cannot go on
+
+    Place place_;
+    std::optional<Place> wanted_place_;
+    std::map<std::string, std::unique_ptr<Screen>, std::less<>> screens_;  ///< made when first shown, by id
+    std::map<std::string, labs::Content, std::less<>> contents_;           ///< of labs that are not open, by id
+    std::set<std::string> asked_assets_;
+    core::io::Progress progress_;
 
     const labs::LabEntry* lab_ = nullptr;
     labs::Course course_;

@@ -26,6 +26,7 @@ void App::draw_page() {
         return;
     }
     if (!view_) return draw_loading();
+    if (draw_screen()) return draw_glossary_note();
     draw_lab();
     draw_sticky_line();
 }

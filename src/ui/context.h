@@ -14,6 +14,7 @@
 
 #include "ui/theme.h"
 #include "ui/twin.h"
+#include "ui/words.h"
 
 struct ImPlotContext;
 
@@ -88,6 +89,7 @@ public:
     Environment env;
     Fonts fonts;
     Twin twin;
+    Locale locale;                              ///< the learner's language; tr() looks here
     std::set<std::string, std::less<>> hidden;  ///< `hide=`: keys that are not shown
     std::set<std::string, std::less<>> locked;  ///< `lock=`: keys that are shown but cannot be changed
     int frames_wanted = 0;                      ///< more frames are needed although nothing happens

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ui/context.h"
+#include "ui/words.h"
 
 namespace terrarium::ui {
 

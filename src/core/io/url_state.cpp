@@ -9,6 +9,8 @@
 namespace terrarium::core::io {
 namespace {
 
+constexpr size_t kMaxItemBytes = 200;
+
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -116,6 +118,8 @@ public:
     std::string_view set(const std::string& name, const std::string& value) {
         if (name == "v") return version(value);
         if (name == "lab") return take(state.lab, value, is_id(value), "the id of a lab");
+        if (name == "page") return take(state.page, value, is_id(value), "the id of a page");
+        if (name == "item") return take(state.item, value, value.size() <= kMaxItemBytes, "at most 200 bytes");
         if (name == "theme") {
             return take(state.theme, value, value == "system" || value == "light" || value == "dark",
                         "system, light or dark");
@@ -200,8 +204,8 @@ private:
 };
 
 bool is_known(std::string_view name) {
-    constexpr std::string_view kNames[] = {"v",     "lab",  "seed",   "hide",    "lock",
-                                           "theme", "lang", "mirror", "workers", "origin"};
+    constexpr std::string_view kNames[] = {"v",    "lab",   "page", "item",   "seed",    "hide",
+                                           "lock", "theme", "lang", "mirror", "workers", "origin"};
     return name.starts_with("p.") || std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -253,6 +257,8 @@ std::string format_url(const UrlState& state) {
     };
     const UrlState defaults;
     if (!state.lab.empty()) add("lab", state.lab);
+    if (!state.page.empty()) add("page", state.page);
+    if (!state.item.empty()) add("item", state.item);
     if (state.seed) add("seed", std::to_string(*state.seed));
     std::vector<std::pair<std::string, std::string>> parameters = state.parameters;
     std::sort(parameters.begin(), parameters.end());

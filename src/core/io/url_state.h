@@ -1,6 +1,7 @@
 // The address bar: what is on screen as one link, and the way back.
 //
 //     #v=1&lab=m2.pretraining&seed=7&p.learning_rate=0.003&hide=nav,quiz&lock=seed&theme=dark&lang=en&mirror=visible
+//     #v=1&page=search&item=loss
 //
 // A teacher writes such a link by hand, a course platform cuts it, a search engine rewrites it. So nothing in it is
 // fatal: a bad value becomes the default with a sentence for the reader, an unknown name is ignored without a word
@@ -27,6 +28,8 @@ inline constexpr size_t kMaxUrlParameters = 64;  ///< also the most entries of h
 struct UrlState {
     int version = kUrlVersion;
     std::string lab;                                              ///< id, "" when none is named
+    std::string page;                                             ///< id of a page of the shell, "" for the lab itself
+    std::string item;                                             ///< what that page is about, at most 200 bytes
     std::optional<uint64_t> seed;                                 ///< absent: the lab's default
     std::vector<std::pair<std::string, std::string>> parameters;  ///< p.NAME=VALUE without "p."; sorted, names unique
     std::vector<std::string> hide;                                ///< names of controls and parts that are not shown
@@ -50,8 +53,8 @@ struct UrlState {
 /// Source: RFC 3986, sections 2.1 and 3.5.
 [[nodiscard]] UrlState parse_url(std::string_view fragment);
 
-/// The link for a state, with the leading #. Fixed order (v, lab, seed, p.* by name, hide, lock, theme, lang, mirror,
-/// workers, origin); defaults are left out; so equal states give equal links. Notes are not written.
+/// The link for a state, with the leading #. Fixed order (v, lab, page, item, seed, p.* by name, hide, lock, theme,
+/// lang, mirror, workers, origin); defaults are left out; so equal states give equal links. Notes are not written.
 /// parse_url(format_url(s)) is s for every s that parse_url can return, apart from the notes.
 [[nodiscard]] std::string format_url(const UrlState& state);
 

@@ -1,0 +1,44 @@
+// What a screen of the shell may use: the course, what the learner has done and set, and ways to ask for something.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/platform.h"
+#include "core/io/progress.h"
+#include "labs/content.h"
+
+namespace terrarium::app {
+
+/// Where the learner is, or wants to be. Both empty: the open lab.
+struct Place {
+    std::string page;  ///< id of a screen, "" for the lab itself
+    std::string item;  ///< what the page is about: a lab's id, a term, a search
+    std::string lab;   ///< the lab to open, "" for the one that is open
+    bool operator==(const Place&) const = default;
+};
+
+class Desk {
+public:
+    virtual ~Desk() = default;
+
+    virtual Platform& platform() = 0;
+    virtual const labs::Course& course() const = 0;
+    virtual const labs::Glossary& glossary() const = 0;
+    /// Content of a lab; null until its file is here (asking for it fetches it) or when there is no such lab.
+    virtual const labs::Content* content(std::string_view lab_id) = 0;
+    virtual std::string_view open_lab() const = 0;  ///< id of the lab that is open behind the screen
+
+    virtual const Place& place() const = 0;
+    /// Goes there after this frame.
+    virtual void go(Place place) = 0;
+    /// Opens a glossary term beside what is on screen.
+    virtual void show_term(std::string_view term_id) = 0;
+
+    /// What the learner has done and set. After changing it, say so: it is then saved and the page follows.
+    virtual core::io::Progress& progress() = 0;
+    virtual void progress_changed() = 0;
+};
+
+}  // namespace terrarium::app

@@ -1,0 +1,32 @@
+// A whole page of the shell that is not a lab: map, search, settings, help ... Its address is `#page=ID&item=...`.
+//
+// To add one: a class in screens/ID.cpp with a make function, declared and listed in screens.cpp.
+
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/desk.h"
+
+namespace terrarium::app {
+
+class Screen {
+public:
+    virtual ~Screen() = default;
+    /// Draws the whole page below the header. What it wants to happen goes through the desk.
+    virtual void draw(Desk& desk) = 0;
+};
+
+struct ScreenEntry {
+    std::string_view id;     ///< as in the address
+    std::string_view title;  ///< English; tr() translates it
+    std::unique_ptr<Screen> (*make)();
+};
+
+std::span<const ScreenEntry> all_screens();
+const ScreenEntry* find_screen(std::string_view id);
+
+}  // namespace terrarium::app

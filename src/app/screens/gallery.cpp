@@ -1,0 +1,43 @@
+// Every widget in every state, on one page: `#lab=ui.gallery` or `#page=gallery`. `item` shows one section alone.
+
+#include "app/gallery/gallery.h"
+
+#include <array>
+#include <vector>
+
+#include "app/screen.h"
+#include "ui/ui.h"
+
+namespace terrarium::app {
+namespace {
+
+struct Entry {
+    std::string_view id;
+    std::unique_ptr<gallery::Section> (*make)();
+};
+constexpr std::array kSections = {
+    Entry{"words", gallery::make_words},
+    Entry{"controls", gallery::make_controls},
+};
+
+class Gallery final : public Screen {
+public:
+    Gallery() {
+        for (const Entry& entry : kSections) sections_.push_back(entry.make());
+    }
+    void draw(Desk& desk) override {
+        ui::heading("gallery.title", 1, "Widgets", ui::Type::Title);
+        for (size_t i = 0; i < kSections.size(); ++i) {
+            if (desk.place().item.empty() || desk.place().item == kSections[i].id) sections_[i]->draw();
+        }
+    }
+
+private:
+    std::vector<std::unique_ptr<gallery::Section>> sections_;
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_gallery() { return std::make_unique<Gallery>(); }
+
+}  // namespace terrarium::app

@@ -1,0 +1,31 @@
+// The learner's language. Every word that code shows goes through tr(): the English sentence is the key, the locale
+// file (content/locales/LANG.json) has the translation, and what it lacks stays English.
+//
+//     ui::button("train", tr("Train"));
+//     ui::note("left", tr("{0} of {1} steps", {number(done), number(all)}), ui::Ink::Muted);
+//
+// Values stand in braces with their index, so that a translation may change their order. Sentences are never glued
+// together from pieces: other languages order them differently.
+
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace terrarium::ui {
+
+/// English -> the learner's language. Belongs to the Context.
+struct Locale {
+    std::string tag = "en";
+    std::map<std::string, std::string, std::less<>> words;
+};
+
+/// The sentence in the learner's language; `{0}`, `{1}` ... become the values. A brace without a value stays as it is.
+std::string tr(std::string_view english, const std::vector<std::string>& values = {});
+
+/// Replaces `{0}`, `{1}` ... in `pattern`.
+std::string filled(std::string_view pattern, const std::vector<std::string>& values);
+
+}  // namespace terrarium::ui
