@@ -189,6 +189,8 @@
         if (message.colors) colors(message.colors);
         if (message.title) document.title = message.title;
         if (message.lang) document.documentElement.lang = message.lang;
+        // The canvas keeps its order; the plain page is the browser's to lay out.
+        if (message.dir) twin.dir = mode === 'visible' ? message.dir : 'ltr';
         if (message.status) say('say-status', message.status);
         if (message.alert) say('say-alert', message.alert);
         return message.focus;

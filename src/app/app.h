@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/desk.h"
+#include "app/languages.h"
 #include "app/platform.h"
 #include "app/player.h"
 #include "app/runs.h"
@@ -49,6 +50,7 @@ private:
     // ---- events ----
     void take_address(const std::string& fragment);
     void take_preferences(const json& facts);
+    void take_language();  ///< of the address, else of the settings, else of the device
     void take_pointer(const json& event);
     void take_host(const json& message);
     void open_lab_when_ready();
@@ -90,6 +92,8 @@ private:
 
     Platform& platform_;
     ui::Context ui_;
+    Languages languages_{platform_, ui_};
+    std::string device_language_;
     core::io::UrlState address_;
     std::string theme_ = "system", mirror_ = "normal";
     bool device_is_dark_ = false;

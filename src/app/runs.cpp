@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ui/words.h"
+
 namespace terrarium::app {
 
 using namespace worker;
@@ -13,7 +15,7 @@ void Runs::start(const labs::LabEntry& lab, const labs::json& config, labs::Arte
     actions_.clear();
     info_ = {};
     ++run_id_;
-    if (channel_ == nullptr) return fail("No worker could be started here, so nothing can be trained.");
+    if (channel_ == nullptr) return fail(ui::tr("No worker could be started here, so nothing can be trained."));
     info_.is_active = true;
     channel_->send(StartRun{run_id_, std::string(lab.id), config, std::move(artefacts)});
 }

@@ -60,6 +60,7 @@ public:
     void set_mirror(const std::string&) override {}
     void set_theme(const std::string&) override {}
     void scroll_to(float y) override { scroll_y = y; }
+    ui::NumberSigns number_signs(const std::string&) override { return {}; }
     void tell_host(const json&) override {}
 
     /// Answers what was asked for since the last frame.

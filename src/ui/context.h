@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/device_glyphs.h"
 #include "ui/theme.h"
 #include "ui/twin.h"
 #include "ui/words.h"
@@ -90,6 +91,7 @@ public:
     Fonts fonts;
     Twin twin;
     Locale locale;                              ///< the learner's language; tr() looks here
+    DeviceGlyphs device_glyphs;                 ///< letters that the shipped fonts lack; empty: a box is drawn
     std::set<std::string, std::less<>> hidden;  ///< `hide=`: keys that are not shown
     std::set<std::string, std::less<>> locked;  ///< `lock=`: keys that are shown but cannot be changed
     int frames_wanted = 0;                      ///< more frames are needed although nothing happens

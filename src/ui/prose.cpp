@@ -5,6 +5,7 @@
 
 #include "ui/internal.h"
 #include "ui/markup.h"
+#include "ui/scripts.h"
 #include "ui/ui.h"
 
 namespace terrarium::ui {
@@ -60,8 +61,14 @@ std::vector<std::vector<Piece>> words_of(const std::vector<Run>& runs) {
                 continue;
             }
             size_t end = at;
-            while (end < run.text.size() && run.text[end] != ' ' && run.text[end] != '\n') ++end;
-            if (after_space || words.empty()) words.emplace_back();
+            while (end < run.text.size() && run.text[end] != ' ' && run.text[end] != '\n') {
+                const std::string_view rest = std::string_view(run.text).substr(end);
+                const std::string_view letter = rest.substr(0, character_length(rest));
+                end += letter.size();
+                if (end < run.text.size() && may_break_between(letter, rest.substr(letter.size()))) break;
+            }
+            const bool is_after_break = at > 0 && run.text[at - 1] != ' ' && run.text[at - 1] != '\n';
+            if (after_space || is_after_break || words.empty()) words.emplace_back();
             words.back().push_back({&run, std::string_view(run.text).substr(at, end - at), after_space});
             after_space = false;
             at = end;
@@ -78,11 +85,12 @@ std::vector<Placed> place_words(const std::vector<Run>& runs, float width, float
     for (const auto& word : words_of(runs)) {
         float word_width = 0;
         for (const Piece& piece : word) word_width += text_size(font_of(*piece.run), size, piece.text).x;
-        if (x > 0 && x + blank + word_width > width) {
+        const float before = word.front().has_space_before ? blank : 0;  // ideographs stand without spaces
+        if (x > 0 && x + before + word_width > width) {
             x = 0;
             ++line;
         } else if (x > 0) {
-            x += blank;
+            x += before;
         }
         for (const Piece& piece : word) {
             const float piece_width = text_size(font_of(*piece.run), size, piece.text).x;
@@ -144,7 +152,7 @@ std::string block(std::string_view key, std::string_view role, std::string_view 
                                       c.color(Ink::Soft), 4);
         }
         ImFont* font = font_of(*p.run);
-        draw_text({screen.x, baseline - size * c.fonts.metrics(font).ascender}, font, size,
+        draw_line({screen.x, baseline - size * c.fonts.metrics(font).ascender}, font, size,
                   c.color(is_term ? Ink::Accent : ink), p.text);
         if (is_term) {
             const float y = std::round(baseline + size * 0.14f);
@@ -161,7 +169,7 @@ std::string block(std::string_view key, std::string_view role, std::string_view 
         const std::string term_key = std::string(key) + ".term." + run->term;
         if (c.twin.find(term_key) != nullptr) continue;
         const Rect target{at.x - 2, at.y - 2, at.width + 4, std::max(24.0f, at.height + 4)};
-        Node& term_node = add_node(term_key, "button", "What is: " + run->text, target);
+        Node& term_node = add_node(term_key, "button", tr("What is: {0}", {run->text}), target);
         term_node.properties["term"] = true;
         if (press(term_key, target, true).was_pressed || was_clicked_in_twin(term_key)) asked = run->term;
     }
@@ -228,7 +236,7 @@ void fact(std::string_view key, std::string_view words, std::string_view value, 
     std::vector<TextLine> twin_lines;
     for (size_t i = 0; i < lines.size(); ++i) {
         const float y = 6 + line_height * static_cast<float>(i);
-        draw_text({box.Min.x, box.Min.y + y}, c.fonts.regular, size, c.color(Ink::Text), lines[i]);
+        draw_line({box.Min.x, box.Min.y + y}, c.fonts.regular, size, c.color(Ink::Text), lines[i]);
         twin_lines.push_back(
             {{rect.x, rect.y + y, text_size(c.fonts.regular, size, lines[i]).x, line_height}, lines[i], "body"});
     }
@@ -266,7 +274,7 @@ void sample(std::string_view key, std::string_view caption, std::string_view wor
                           "body"});
     for (size_t i = 0; i < lines.size(); ++i) {
         const float y = top + line_height * static_cast<float>(i);
-        draw_text({box.Min.x + 12, box.Min.y + y}, c.fonts.mono, size, c.color(Ink::Text), lines[i]);
+        draw_line({box.Min.x + 12, box.Min.y + y}, c.fonts.mono, size, c.color(Ink::Text), lines[i]);
         if (lines[i].empty()) continue;
         twin_lines.push_back(
             {{rect.x + 12, rect.y + y, text_size(c.fonts.mono, size, lines[i]).x, line_height}, lines[i], "mono"});
