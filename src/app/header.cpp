@@ -70,16 +70,30 @@ void App::draw_menu() {
     const ui::Sheet sheet("menu", ui::tr("Menu"), "nav.menu");
     if (sheet.wants_to_close()) is_menu_open_ = false;
     const auto leave = [&] { is_menu_open_ = false; };
-    for (const ScreenEntry& screen : all_screens()) {
-        if (!screen.is_listed) continue;
-        if (!ui::tile("menu." + std::string(screen.id), {.title = ui::tr(screen.title), .about = {}, .badge = {}}))
-            continue;
+    const auto page = [&](const ScreenEntry& screen) {
+        const ui::Tile tile{.title = ui::tr(screen.title), .about = {}, .badge = {}};
+        if (!ui::tile("menu." + std::string(screen.id), tile)) return;
         leave();
         go_to(screen.id);
+    };
+    std::vector<const ScreenEntry*> pages;
+    for (const ScreenEntry& screen : all_screens()) {
+        if (screen.is_listed) pages.push_back(&screen);
+    }
+    const bool has_two_columns = ui::available_width() >= 440 * ui_.env.text_scale;
+    for (size_t i = 0; i < pages.size(); ++i) {
+        if (!has_two_columns || i + 1 == pages.size()) {
+            page(*pages[i]);
+            continue;
+        }
+        ui::Columns columns({1, 1}, 12);
+        page(*pages[i]);
+        columns.next();
+        page(*pages[++i]);
     }
     if (ui::tile("menu.present", {.title = ui::tr("Present to a class"),
                                   .about = ui::tr("Large letters; the steps by keyboard or clicker."),
-                                  .badge = ui::tr("Alt + P")})) {
+                                  .badge = ui_.env.is_touch ? "" : ui::tr("Alt + P")})) {
         leave();
         present();
     }

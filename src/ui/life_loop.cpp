@@ -116,10 +116,31 @@ void draw_arc(const Ellipse& ellipse, float from, float to, const ImRect& first,
     draw_arrow_head(tip, std::atan2(tip.y - before.y, tip.x - before.x), color);
 }
 
-void draw_straight(ImVec2 from, ImVec2 to, ImU32 color) {
-    if (std::abs(to.x - from.x) < 14) return;
-    draw_list().AddLine(from, {to.x - 8, to.y}, color, 2.5f);
-    draw_arrow_head(to, 0, color);
+/// From the top of one box in a bend to the left side of another.
+void draw_bend(const ImRect& from, const ImRect& to, ImU32 color) {
+    const ImVec2 begin{(from.Min.x + from.Max.x) / 2, from.Min.y - 8};
+    const ImVec2 end{to.Min.x - 8, (to.Min.y + to.Max.y) / 2};
+    draw_list().AddBezierCubic(begin, {begin.x, (begin.y + end.y) / 2}, {begin.x, end.y}, {end.x - 8, end.y}, color,
+                               2.5f);
+    draw_arrow_head(end, 0, color);
+}
+
+/// Words over a given width, centred; returns the y below them. Document coordinates.
+float write_centred(std::string_view key, std::string_view words, float middle_x, float y, float width, ImFont* font,
+                    float size) {
+    const Context& c = context();
+    const auto lines = wrapped(font, size, words, width);
+    Node& node = add_node(key, "paragraph", words,
+                          {middle_x - width / 2, y, width, size * 1.4f * static_cast<float>(lines.size())});
+    for (const std::string& line : lines) {
+        const float line_width = text_size(font, size, line).x;
+        draw_text(c.to_screen(middle_x - line_width / 2, y), font, size, c.color(Ink::Muted), line);
+        node.lines.push_back(
+            {{middle_x - line_width / 2, y, line_width, size * 1.4f}, line, font == c.fonts.bold ? "bold" : "body"});
+        y += size * 1.4f;
+    }
+    node.properties["size"] = size;
+    return y;
 }
 
 std::string draw_loop(std::string_view key, const LifeLoop& what) {
@@ -129,7 +150,7 @@ std::string draw_loop(std::string_view key, const LifeLoop& what) {
     const float tile_width = std::clamp(width * 0.185f, c.scaled(190), c.scaled(250));
     float tile_height = 0;
     for (const Stage& stage : what.loop) tile_height = std::max(tile_height, stage_height(stage, tile_width));
-    const float height = std::max(c.scaled(430), tile_height * 4.6f);
+    const float height = std::max(c.scaled(500), tile_height * 5);
     const Rect all = c.place(width, height);
     const Ellipse in_document{{all.x + width / 2, all.y + height / 2},
                               (width - 2 * side - 72 - tile_width) / 2,
@@ -148,47 +169,35 @@ std::string draw_loop(std::string_view key, const LifeLoop& what) {
                  to_box(rects[(i + 1) % n]), c.color(Ink::Accent));
     }
     std::string chosen;
-    const auto column = [&](const std::vector<Stage>& stages, float x) {
-        float total = 16 * static_cast<float>(std::max<size_t>(stages.size(), 1) - 1);
+    const float size = c.scaled(type_size(Type::Body));
+    const float small = c.scaled(type_size(Type::Small));
+    Rect first_before;
+    const auto column = [&](const std::string& name, const std::string& caption, const std::vector<Stage>& stages,
+                            float x) {
+        if (stages.empty()) return;
+        float total = 16 * static_cast<float>(stages.size() - 1);
         for (const Stage& stage : stages) total += stage_height(stage, side);
         float y = in_document.centre.y - total / 2;
+        const auto n_lines = static_cast<float>(wrapped(c.fonts.regular, small, caption, side).size());
+        const float caption_y = name == "before" ? y + total + 10 : y - 10 - small * 1.4f * n_lines;
+        write_centred(std::string(key) + "." + name, caption, x + side / 2, caption_y, side, c.fonts.regular, small);
         for (const Stage& stage : stages) {
             const Rect rect{x, y, side, stage_height(stage, side)};
+            if (name == "before" && y < in_document.centre.y && first_before.height == 0) first_before = rect;
             if (stage_button(key, stage, rect)) chosen = stage.id;
             y += rect.height + 16;
         }
     };
-    column(what.before, all.x);
+    column("before", what.before_words, what.before, all.x);
     for (size_t i = 0; i < n; ++i) {
         if (stage_button(key, what.loop[i], rects[i])) chosen = what.loop[i].id;
     }
-    column(what.after, all.x + width - side);
-    // In from the foundations, out to the projects: to the outermost edges of the loop's own boxes at that height.
-    float left = all.x + width, right = all.x;
-    for (const Rect& rect : rects) {
-        left = std::min(left, rect.x);
-        right = std::max(right, rect.x + rect.width);
-    }
-    const float middle_y = ellipse.centre.y;
-    if (!what.before.empty())
-        draw_straight({all.x + side + 8, middle_y}, {left + tile_width * 0.02f, middle_y}, c.color(Ink::Accent));
-    if (!what.after.empty())
-        draw_straight({right, middle_y}, {all.x + width - side - 8, middle_y}, c.color(Ink::Accent));
-    const float size = c.scaled(type_size(Type::Body));
-    const auto lines = wrapped(c.fonts.bold, size, what.centre, in_document.rx * 1.1f);
-    float y = ellipse.centre.y - size * 0.7f * static_cast<float>(lines.size());
-    std::vector<TextLine> words;
-    for (const std::string& line : lines) {
-        const float line_width = text_size(c.fonts.bold, size, line).x;
-        draw_text({ellipse.centre.x - line_width / 2, y}, c.fonts.bold, size, c.color(Ink::Muted), line);
-        words.push_back({{ellipse.centre.x - line_width / 2, y - shift.y, line_width, size * 1.4f}, line, "bold"});
-        y += size * 1.4f;
-    }
-    Node& node =
-        add_node(std::string(key) + ".centre", "paragraph", what.centre,
-                 {in_document.centre.x - in_document.rx * 0.6f, in_document.centre.y - 40, in_document.rx * 1.2f, 80});
-    node.lines = std::move(words);
-    node.properties["size"] = size;
+    column("after", what.after_words, what.after, all.x + width - side);
+    if (!what.before.empty()) draw_bend(to_box(first_before), to_box(rects[0]), c.color(Ink::Accent));
+    const float inner = 1.9f * in_document.rx - tile_width - 24;
+    const auto n_lines = static_cast<float>(wrapped(c.fonts.bold, size, what.centre, inner).size());
+    write_centred(std::string(key) + ".centre", what.centre, in_document.centre.x,
+                  in_document.centre.y + in_document.ry * 0.12f - size * 0.7f * n_lines, inner, c.fonts.bold, size);
     return chosen;
 }
 
@@ -204,6 +213,7 @@ std::string draw_list_of(std::string_view key, const LifeLoop& what) {
         if (stage_button(key, stage, rect)) chosen = stage.id;
         return rect;
     };
+    if (!what.before_words.empty()) paragraph(std::string(key) + ".before", what.before_words, Ink::Muted, Type::Small);
     for (const Stage& stage : what.before) stage_at(stage, 0);
     std::vector<Rect> rects;
     for (const Stage& stage : what.loop) rects.push_back(stage_at(stage, indent));
@@ -211,7 +221,8 @@ std::string draw_list_of(std::string_view key, const LifeLoop& what) {
         // The way on from each stage to the next, and from the last back to the first.
         for (size_t i = 0; i + 1 < rects.size(); ++i) {
             const ImVec2 from = c.to_screen(rects[i].x + sizes().padding + sizes().ring, rects[i].y + rects[i].height);
-            draw_list().AddLine({from.x, from.y + 2}, {from.x, from.y + c.area().gap - 2}, c.color(Ink::Accent), 2.5f);
+            draw_list().AddLine({from.x, from.y + 1}, {from.x, from.y + c.area().gap - 6}, c.color(Ink::Accent), 2.5f);
+            draw_arrow_head({from.x, from.y + c.area().gap - 1}, kPi / 2, c.color(Ink::Accent));
         }
         const ImVec2 first = c.to_screen(rects.front().x, rects.front().y + rects.front().height / 2);
         const ImVec2 last = c.to_screen(rects.back().x, rects.back().y + rects.back().height / 2);
@@ -224,6 +235,7 @@ std::string draw_list_of(std::string_view key, const LifeLoop& what) {
         draw_arrow_head({first.x - 2, first.y}, 0, c.color(Ink::Accent));
     }
     paragraph(std::string(key) + ".centre", what.centre, Ink::Muted, Type::Small);
+    if (!what.after_words.empty()) paragraph(std::string(key) + ".after", what.after_words, Ink::Muted, Type::Small);
     for (const Stage& stage : what.after) stage_at(stage, 0);
     return chosen;
 }

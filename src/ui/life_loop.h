@@ -20,7 +20,8 @@ struct Stage {
 
 struct LifeLoop {
     std::vector<Stage> before, loop, after;
-    std::string centre;  ///< what stands in the middle
+    std::string before_words, after_words;  ///< above the stages beside the loop
+    std::string centre;                     ///< what stands in the middle
 };
 
 /// Id of the stage that was chosen, or "".

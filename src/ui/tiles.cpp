@@ -78,7 +78,9 @@ std::string spoken(const Tile& what) {
     return words;
 }
 
+/// Only where it can be seen: a long list of dashes would be more than one draw list holds.
 void draw_dashes(const ImRect& box, ImU32 color) {
+    if (!ImGui::IsRectVisible(box.Min, box.Max)) return;
     const auto dash = [&](ImVec2 from, ImVec2 to) {
         const float length = std::max(std::abs(to.x - from.x), std::abs(to.y - from.y));
         const ImVec2 step{(to.x - from.x) / length, (to.y - from.y) / length};

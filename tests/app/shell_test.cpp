@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/screen.h"
 #include "support/lab_fixture.h"
+#include "support/page_checks.h"
 
 using namespace terrarium;
 using namespace terrarium::tests;
@@ -46,6 +47,21 @@ TEST_CASE("shell: every page of the menu opens, has a heading that gets the focu
         CHECK(page.platform.addresses.back().find("page=" + std::string(screen.id)) != std::string::npos);
         page.click("nav.back");
         CHECK(page.has("train"));
+    }
+}
+
+TEST_CASE("shell: with letters of twice the size every page keeps its words and targets inside and apart") {
+    for (const int width : {320, 1280}) {
+        Page page("", width);
+        page.click("nav.menu");
+        for (int i = 0; i < 6; ++i) page.click("text_larger");
+        page.click("menu.close");
+        for (const app::ScreenEntry& screen : app::all_screens()) {
+            if (!screen.is_listed) continue;
+            page.click("nav.menu");
+            page.click("menu." + std::string(screen.id));
+            check_targets(page, "twice, " + std::string(screen.id) + ", " + std::to_string(width) + " px");
+        }
     }
 }
 

@@ -34,8 +34,12 @@ public:
 
 private:
     ui::LifeLoop picture(Desk& desk) {
-        ui::LifeLoop out{
-            .before = {}, .loop = {}, .after = {}, .centre = ui::tr("Feedback from use starts the next round")};
+        ui::LifeLoop out{.before = {},
+                         .loop = {},
+                         .after = {},
+                         .before_words = ui::tr("Before you begin"),
+                         .after_words = ui::tr("When you have been around once"),
+                         .centre = ui::tr("Feedback from use starts the next round")};
         const labs::Content* open = desk.content(desk.open_lab());
         for (const labs::Module& module : desk.course().modules) {
             const ModuleCount count = count_labs(desk, module);
@@ -51,7 +55,7 @@ private:
                 stage.mark = std::to_string(out.loop.size() + 1);
                 out.loop.push_back(std::move(stage));
             } else {
-                stage.mark = out.loop.empty() ? "0" : "★";
+                stage.mark = out.loop.empty() ? "0" : "+";
                 (out.loop.empty() ? out.before : out.after).push_back(std::move(stage));
             }
         }
