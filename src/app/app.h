@@ -74,7 +74,8 @@ private:
     void draw_experiment();
     void draw_sticky_line();
     void draw_glossary_note();
-    bool draw_screen();  ///< false: the lab itself is to be drawn
+    void draw_term_sheet();  ///< the same on a screen, where it would stand below everything else
+    bool draw_screen();      ///< false: the lab itself is to be drawn
     void apply(const labs::Intents& intents);
     void start_run();
     void update_address();

@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "labs/replay.h"
 #include "ui/markup.h"
+#include "ui/sheet.h"
 
 namespace terrarium::app {
 namespace {
@@ -28,7 +29,7 @@ void App::draw_page() {
     }
     if (!view_) return draw_loading();
     if (draw_screen()) {
-        draw_glossary_note();
+        draw_term_sheet();
     } else {
         draw_lab();
         draw_sticky_line();
@@ -83,6 +84,15 @@ void App::draw_glossary_note() {
     ui::note("glossary.text", term ? ui::plain_words(term->text) : "This term is not in the glossary yet.",
              ui::Ink::Text);
     if (ui::button("glossary.close", "Close")) open_term_.clear();
+}
+
+void App::draw_term_sheet() {
+    if (open_term_.empty()) return;
+    const labs::Term* term = glossary_.find(open_term_);
+    const ui::Sheet sheet("glossary", ui::tr("Glossary"), place_.page == "search" ? "search.words" : "page.title");
+    ui::heading("glossary.term", 3, term ? term->term : open_term_);
+    ui::paragraph("glossary.text", term ? term->text : ui::tr("This term is not in the glossary yet."));
+    if (sheet.wants_to_close()) open_term_.clear();
 }
 
 void App::draw_experiment() {

@@ -121,7 +121,7 @@ void draw_bend(const ImRect& from, const ImRect& to, ImU32 color) {
     const ImVec2 begin{(from.Min.x + from.Max.x) / 2, from.Min.y - 8};
     const ImVec2 end{to.Min.x - 8, (to.Min.y + to.Max.y) / 2};
     draw_list().AddBezierCubic(begin, {begin.x, (begin.y + end.y) / 2}, {begin.x, end.y}, {end.x - 8, end.y}, color,
-                               2.5f);
+                               2.5f, 64);
     draw_arrow_head(end, 0, color);
 }
 

@@ -123,6 +123,10 @@ TEST_CASE("search: results come while one types, the best first, and Enter opens
     CHECK(page.node("search.words").properties["v"] == "perplexity");
     page.click("search.result.0");
     CHECK(page.name_of("glossary.term") == "perplexity");
+    CHECK(page.node("glossary").role == "dialog");
+    press_key(page, "Escape");
+    CHECK_FALSE(page.has("glossary"));
+    CHECK(focus_of_last_message(page) == "search.words");
 
     page.set("search.words", "zzz");
     CHECK_FALSE(page.has("search.result.0"));

@@ -18,6 +18,7 @@ struct Entry {
 constexpr std::array kSections = {
     Entry{"words", gallery::make_words},
     Entry{"controls", gallery::make_controls},
+    Entry{"shell", gallery::make_shell},
 };
 
 class Gallery final : public Screen {
