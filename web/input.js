@@ -110,6 +110,9 @@
             root.addEventListener('wheel', wheel, {passive: true});
             root.addEventListener('keydown', key);
             root.addEventListener('keyup', key);
+            // Before anything has the focus, keys go to the body; the document is ours alone, also in a frame.
+            for (const name of ['keydown', 'keyup'])
+                document.addEventListener(name, (event) => { if (event.target === document.body) key(event); });
             root.addEventListener('contextmenu', (event) => {
                 // A long press on the canvas would open an empty menu over a drag; on words and fields it stays.
                 if (draws() && event.target.closest('[data-touch]')) event.preventDefault();

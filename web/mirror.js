@@ -230,8 +230,13 @@
             applying = false;
         }
         if (height !== null || mode === 'visible') Terrarium.host.height(mode === 'visible' ? root.scrollHeight : height);
-        if (focus && items.has(focus)) focus_item(items.get(focus).control);
+        wanted_focus = focus || wanted_focus;
+        if (!wanted_focus || !items.has(wanted_focus)) return;
+        const control = items.get(wanted_focus).control;
+        focus_item(control);
+        if (document.activeElement === control) wanted_focus = null;
     };
+    let wanted_focus = null;  // what lies behind a dialog takes it only when that is gone, one message later
     const focus_item = (control) => {
         if (!control.matches('button, a, input, select, textarea, [tabindex]')) control.tabIndex = -1;
         control.focus();
