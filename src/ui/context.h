@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -153,7 +154,7 @@ public:
 private:
     ImGuiContext* imgui_;
     ImPlotContext* implot_;
-    std::vector<Area> areas_;
+    std::deque<Area> areas_;  ///< a deque, so that area() stays valid while others are pushed above it
     std::map<std::string, float, std::less<>> heights_;
     std::map<std::string, SheetState, std::less<>> sheets_;
     int64_t frame_count_ = 0;
