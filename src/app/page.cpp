@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/app.h"
+#include "app/where.h"
 #include "labs/replay.h"
 #include "ui/markup.h"
 
@@ -19,6 +20,7 @@ void App::draw_page() {
     ui_.area().y = 0;
     if (!ui::is_hidden("nav")) draw_header();
     draw_notes();
+    draw_trouble(*this);
     if (!failure_.empty()) {
         const ui::Card card("failure", "What went wrong", ui::Card::Look::Accent);
         ui::heading("failure.title", 1, "This lab could not be opened", ui::Type::Title);
@@ -26,8 +28,12 @@ void App::draw_page() {
         return;
     }
     if (!view_) return draw_loading();
-    if (draw_screen()) return draw_glossary_note();
+    if (draw_screen()) {
+        draw_glossary_note();
+        return draw_where(*this);
+    }
     draw_lab();
+    draw_where(*this);
     draw_sticky_line();
 }
 

@@ -7,10 +7,12 @@
 
 namespace terrarium::app {
 
-std::unique_ptr<Screen> make_gallery();  // screens/gallery.cpp
+std::unique_ptr<Screen> make_progress();  // screens/progress.cpp
+std::unique_ptr<Screen> make_gallery();   // screens/gallery.cpp
 
 std::span<const ScreenEntry> all_screens() {
     static constexpr std::array kScreens = {
+        ScreenEntry{"progress", "Your progress", make_progress},
         ScreenEntry{"gallery", "Widgets", make_gallery},
     };
     return kScreens;
