@@ -82,6 +82,10 @@
         enter(() => with_names([key, name], bytes, (...places) => module._terrarium_page_file(...places, status)));
         schedule(0);
     });
+    /** One value of the store, while the program is asked what to do with it. */
+    Terrarium.give_stored = (key, bytes) =>
+        enter(() => with_names([key], bytes, (...places) => module._terrarium_page_stored(...places)));
+    Terrarium.tell_at_once = (event) => enter(() => tell(event));
     const give_asset = (name, bytes, status) => later(() => {
         enter(() => with_names([name], bytes, (...places) => module._terrarium_page_asset(...places, status)));
         schedule(0);
@@ -346,6 +350,11 @@
         set_theme,
         scroll_to: (y) => scroller.scrollTo({top: y}),
         now_ms: () => performance.now(),
+        load_progress: () => { Terrarium.store.load(); },
+        save_progress: () => Terrarium.store.save(),
+        forget_progress: () => { Terrarium.store.forget(); },
+        keep_progress: () => Terrarium.store.keep(),
+        put_stored: (key, bytes) => Terrarium.store.put(key, bytes),
     };
 
     /** Starts the program with the compiled module; load.js calls it once everything is there. */
@@ -377,6 +386,7 @@
             touch: matchMedia('(pointer: coarse)').matches,
             lang: asked.get('lang') || navigator.language || 'en', webgl: can_draw(),
             workers: Math.max(1, Math.min(asked.get('workers') | 0 || (navigator.hardwareConcurrency || 2) - 1, 8)),
+            writer: Array.from(crypto.getRandomValues(new Uint8Array(8)), (it) => it.toString(16).padStart(2, '0')).join(''),
             embedded: window.parent !== window, mac: /Mac|iPhone|iPad/.test(navigator.platform),
         };
         watch_graphics();

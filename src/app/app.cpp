@@ -27,7 +27,7 @@ std::string sentence(const core::Error& error) {
 
 }  // namespace
 
-App::App(Platform& platform) : platform_(platform) {}
+App::App(Platform& platform) : platform_(platform), keeper_(platform) {}
 
 // ---- events --------------------------------------------------------------------------------------------------------
 
@@ -41,6 +41,7 @@ void App::start(const json& facts) {
     take_preferences(facts);
     take_address(facts.value("hash", std::string()));
     if (!ui_.env.has_canvas) mirror_ = "visible";
+    keeper_.start(facts.value("writer", std::string("terrarium")));
     for (const char* font : kFonts) platform_.request_asset(font);
     for (const std::string& name : {kCourse, kGlossary, lab_file(lab_->id)}) platform_.request_asset(name);
 }
@@ -116,6 +117,8 @@ void App::event(const json& event) {
     } else if (type == "mirror") {
         mirror_ = event.value("mode", mirror_);
         send_everything_ = true;
+    } else if (type == "store") {
+        take_stored(event);
     } else if (type == "host") {
         take_host(event.value("message", json::object()));
     }
@@ -203,6 +206,11 @@ void App::open_lab_when_ready() {
     view_ = lab_->make_view(content_);
     runs_ = std::make_unique<Runs>(platform_.channel(0));
     player_.open(content_);
+    recorded_run_ = coded_run_ = 0;
+    if (core::io::LabProgress& lab = progress_.labs[std::string(lab_->id)]; !lab.is_opened) {
+        lab.is_opened = true;
+        progress_changed();
+    }
     hints_shown_ = 0;
     was_passed_ = false;
     apply_address_to_lab();
@@ -233,6 +241,9 @@ void App::apply_address_to_lab() {
 
 void App::file(const std::string& key, const std::string& name, std::string bytes, int status) {
     frames_left_ = std::max(frames_left_, 2);
+    if (!place_.page.empty() && key.starts_with(place_.page + ".") && screens_.contains(place_.page)) {
+        return screens_[place_.page]->receive_file(*this, key, name, bytes, status);
+    }
     if (!view_) return;
     if (status != 200) return view_->receive_text(key, "", bytes);
     const auto text = core::io::read_own_text(bytes, name, {.min_characters = 400, .max_bytes = kMaxTextBytes});
@@ -361,6 +372,7 @@ double App::frame() {
     draw_page();
     if (is_presenting_ && ui_.take_key("Escape")) stop_presenting();
     json twin = ui_.end_frame(send_everything_);
+    record_progress();
     move_to_wanted_place();
     if (const std::string theme = ui_.env.is_dark ? "dark" : "light"; theme != told_theme_) {
         told_theme_ = theme;

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "app/desk.h"
+#include "app/keeper.h"
 #include "app/platform.h"
 #include "app/player.h"
 #include "app/runs.h"
@@ -38,6 +39,8 @@ public:
     void start(const json& facts);
     void event(const json& event);
     void asset(const std::string& name, std::string bytes, int status);
+    /// One value of the store of progress; what to do with them says event {t: "store"}.
+    void stored(const std::string& key, std::string bytes) { keeper_.stored(key, std::move(bytes)); }
     void file(const std::string& key, const std::string& name, std::string bytes, int status);
 
     /// Draws one frame. Returns the milliseconds until the next one is wanted: 0 at once, negative only on events.
@@ -75,7 +78,10 @@ private:
     void draw_sticky_line();
     void draw_glossary_note();
     void draw_term_sheet();  ///< the same on a screen, where it would stand below everything else
-    bool draw_screen();      ///< false: the lab itself is to be drawn
+    void take_stored(const json& event);
+    void record_progress();
+    void record_run();
+    bool draw_screen();  ///< false: the lab itself is to be drawn
     void apply(const labs::Intents& intents);
     void start_run();
     void update_address();
@@ -111,6 +117,8 @@ private:
     void present() override;
     core::io::Progress& progress() override { return progress_; }
     void progress_changed() override;
+    const Keeper& keeper() const override { return keeper_; }
+    void forget_progress() override;
     void move_to_wanted_place();
 
     Platform& platform_;
@@ -132,6 +140,9 @@ private:
     std::map<std::string, labs::Content, std::less<>> contents_;           ///< of labs that are not open, by id
     std::set<std::string> asked_assets_;
     core::io::Progress progress_;
+    core::io::Settings saved_settings_;  ///< as of the last change, to count revisions
+    Keeper keeper_;
+    uint32_t recorded_run_ = 0, coded_run_ = 0;
 
     const labs::LabEntry* lab_ = nullptr;
     labs::Course course_;

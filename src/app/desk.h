@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/keeper.h"
 #include "app/platform.h"
 #include "core/io/progress.h"
 #include "labs/content.h"
@@ -47,6 +48,9 @@ public:
     /// What the learner has done and set. After changing it, say so: it is then saved and the page follows.
     virtual core::io::Progress& progress() = 0;
     virtual void progress_changed() = 0;
+    /// Where it is kept and whether that works.
+    virtual const Keeper& keeper() const = 0;
+    virtual void forget_progress() = 0;
 };
 
 }  // namespace terrarium::app

@@ -53,6 +53,4 @@ const labs::Content* App::content(std::string_view lab_id) {
     return &contents_.emplace(lab_id, std::move(read).value()).first->second;
 }
 
-void App::progress_changed() { ui_.frames_wanted = std::max(ui_.frames_wanted, 1); }
-
 }  // namespace terrarium::app

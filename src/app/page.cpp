@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/app.h"
+#include "app/where.h"
 #include "labs/replay.h"
 #include "ui/markup.h"
 #include "ui/sheet.h"
@@ -21,6 +22,7 @@ void App::draw_page() {
     else if (!ui::is_hidden("nav"))
         draw_header();
     if (!is_presenting_) draw_notes();
+    if (!is_presenting_) draw_trouble(*this);
     if (!failure_.empty()) {
         const ui::Card card("failure", "What went wrong", ui::Card::Look::Accent);
         ui::heading("failure.title", 1, "This lab could not be opened", ui::Type::Title);
@@ -30,8 +32,10 @@ void App::draw_page() {
     if (!view_) return draw_loading();
     if (draw_screen()) {
         draw_term_sheet();
+        if (!is_presenting_) draw_where(*this);
     } else {
         draw_lab();
+        if (!is_presenting_) draw_where(*this);
         draw_sticky_line();
     }
     draw_menu();

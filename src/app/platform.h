@@ -35,6 +35,14 @@ struct Platform {
     virtual void set_theme(const std::string& name) = 0;   ///< light | dark, of the page around the canvas
     virtual void scroll_to(float y) = 0;                   ///< document scroll, CSS pixels
     virtual void tell_host(const json& message) = 0;       ///< the page that embeds us
+
+    // The learner's progress (keeper.h). Answers come as App::stored() and events {t: "store"}, never inside a call.
+    virtual void load_progress() = 0;
+    virtual void save_progress() = 0;    ///< within a second, in one transaction
+    virtual void forget_progress() = 0;  ///< empties every store and cache of this program
+    virtual void keep_progress() = 0;    ///< asks the browser not to clear it when room gets short
+    /// One value of the transaction that asks for it, with event `write` or `leave`. No bytes: the key is removed.
+    virtual void put_stored(const std::string& key, const std::string& bytes) = 0;
 };
 
 }  // namespace terrarium::app

@@ -10,6 +10,7 @@ namespace terrarium::app {
 std::unique_ptr<Screen> make_map();         // screens/map.cpp
 std::unique_ptr<Screen> make_lessons();     // screens/lessons.cpp
 std::unique_ptr<Screen> make_search();      // screens/search.cpp
+std::unique_ptr<Screen> make_progress();    // screens/progress.cpp
 std::unique_ptr<Screen> make_settings();    // screens/settings.cpp
 std::unique_ptr<Screen> make_help();        // screens/help.cpp
 std::unique_ptr<Screen> make_simplified();  // screens/simplified.cpp
@@ -22,6 +23,7 @@ std::span<const ScreenEntry> all_screens() {
         ScreenEntry{"map", "Course map", make_map, true},
         ScreenEntry{"lessons", "All labs", make_lessons, true},
         ScreenEntry{"search", "Search", make_search, true},
+        ScreenEntry{"progress", "Your progress", make_progress, true},
         ScreenEntry{"settings", "Settings", make_settings, true},
         ScreenEntry{"help", "Help", make_help, true},
         ScreenEntry{"simplified", "What is simplified here", make_simplified, true},

@@ -65,6 +65,12 @@ public:
     void set_theme(const std::string&) override {}
     void scroll_to(float y) override { scroll_y = y; }
     void tell_host(const json&) override {}
+    // The desktop program keeps nothing yet: the page says "this session only", and export works.
+    void load_progress() override { is_asked_for_progress = true; }
+    void save_progress() override {}
+    void forget_progress() override {}
+    void keep_progress() override {}
+    void put_stored(const std::string&, const std::string&) override {}
 
     /// Answers what was asked for since the last frame.
     void deliver(app::App& app) {
@@ -77,6 +83,7 @@ public:
     }
 
     float scroll_y = 0;
+    bool is_asked_for_progress = false;
     std::string waiting_key_;
 
 private:
@@ -126,6 +133,9 @@ int open_window(const std::string& address) {
             }
         }
         platform.deliver(app);
+        if (std::exchange(platform.is_asked_for_progress, false)) {
+            app.event({{"t", "store"}, {"what", "loaded"}, {"home", "session"}});
+        }
         int width = 0, height = 0, pixels = 0;
         SDL_GetWindowSize(window.window(), &width, &height);
         SDL_GL_GetDrawableSize(window.window(), &pixels, nullptr);

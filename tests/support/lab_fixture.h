@@ -66,6 +66,11 @@ public:
     void set_theme(const std::string& name) override { themes.push_back(name); }
     void scroll_to(float y) override { scrolls.push_back(y); }
     void tell_host(const json& message) override { told.push_back(message); }
+    void load_progress() override { ++loads; }
+    void save_progress() override { ++saves; }
+    void forget_progress() override { store.clear(); }
+    void keep_progress() override { ++keeps; }
+    void put_stored(const std::string& key, const std::string& bytes) override { put[key] = bytes; }
 
     struct Saved {
         std::string name, mime, bytes;
@@ -87,6 +92,11 @@ public:
     std::vector<std::pair<std::string, ui::Rect>> pictures;
     std::vector<float> scrolls;
 
+    std::map<std::string, std::string> store;  ///< what the browser keeps, by key
+    std::map<std::string, std::string> put;    ///< of the transaction that is open
+    std::string store_home = "browser";        ///< browser | session
+    int loads = 0, saves = 0, keeps = 0;       ///< asked for and not answered; LabPage answers
+
     /// All workers end; the next one that is asked for is new.
     void lose_workers() { channels_.clear(); }
     Asset answer(const std::string& name) const;
@@ -103,6 +113,8 @@ public:
     ~LabPage();
 
     void event(const json& event);
+    /// Loads and saves what was asked for, as web/store.js does it.
+    void keep_progress();
     /// Delivers what was asked for, then draws one frame. Returns what the app answers: ms until the next one.
     double frame();
     /// Draws frames until the app wants no more, at most `max_frames`.

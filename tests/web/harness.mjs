@@ -28,6 +28,10 @@ const chromium_flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--d
 // WebGL2 without a graphics card.
 const webgl_flags = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
+/** For browsers that a test starts and kills by itself. */
+export const kill_flags = [...chromium_flags, ...webgl_flags];
+export const chromium_path = () => find_chromium();
+
 const find_chromium = () => {
     const wanted = process.env.CHROMIUM;
     if (wanted && wanted.includes('/')) return wanted;
