@@ -24,7 +24,7 @@ namespace terrarium::ui {
 struct PlotState {
     int cursor = -1;  ///< the point, bar, row, cell, node or token that is read out; -1: none
     bool show_table = false;
-    std::set<std::string, std::less<>> hidden;           ///< names of series that were switched off
+    std::set<std::string, std::less<>> hidden;          ///< names of series that were switched off
     double x_from = 0, x_to = 1, y_from = 0, y_to = 1;  ///< the part that is shown, as shares of the axes
     std::vector<ImVec2> path;                           ///< working space, so that no frame allocates a series
 
@@ -48,9 +48,9 @@ struct Line {
     int color = 0;                ///< index into the series palette; -1: muted
     Dash dash = Dash::Solid;
     float weight = 2.5f;
-    Mark mark = Mark::None;          ///< on each value, where they are not too dense
+    Mark mark = Mark::None;            ///< on each value, where they are not too dense
     std::span<const float> low, high;  ///< band around it, same length; may be empty
-    bool is_ghost = false;           ///< of an earlier run: drawn muted, one switch for all of them
+    bool is_ghost = false;             ///< of an earlier run: drawn muted, one switch for all of them
 };
 
 /// A horizontal or vertical line with its words: a baseline, a target, a guess.

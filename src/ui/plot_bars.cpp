@@ -144,14 +144,14 @@ PlotTable table_of(const Histogram& plot) {
 
 PlotAnswer bar_plot(std::string_view key, const BarPlot& plot, PlotState& state) {
     const size_t n = plot.categories.size();
-    const Bars bars{.series = plot.series,
-                    .x = {Axis::of(-0.6, static_cast<double>(std::max<size_t>(n, 1)) - 0.4, false), plot.x_name,
-                          &plot.categories},
-                    .y = {Axis::of(plot.y_min, plot.y_max, plot.is_log_y), plot.y_name},
-                    .n = n,
-                    .from = [](size_t i) { return static_cast<double>(i) - 0.4; },
-                    .to = [](size_t i) { return static_cast<double>(i) + 0.4; },
-                    .name = [&](size_t i) { return plot.categories[i]; }};
+    const Bars bars{
+        .series = plot.series,
+        .x = {Axis::of(-0.6, static_cast<double>(std::max<size_t>(n, 1)) - 0.4, false), plot.x_name, &plot.categories},
+        .y = {Axis::of(plot.y_min, plot.y_max, plot.is_log_y), plot.y_name},
+        .n = n,
+        .from = [](size_t i) { return static_cast<double>(i) - 0.4; },
+        .to = [](size_t i) { return static_cast<double>(i) + 0.4; },
+        .name = [&](size_t i) { return plot.categories[i]; }};
     return draw(key, plot.title, plot.summary, plot.height, bars, state, [&] { return table_of(plot); });
 }
 

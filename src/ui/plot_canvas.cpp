@@ -99,9 +99,7 @@ double Axis::share(double value) const {
     return value > 0 ? std::log(value / min) / std::log(max / min) : std::numeric_limits<double>::quiet_NaN();
 }
 
-double Axis::value(double share) const {
-    return is_log ? min * std::pow(max / min, share) : min + (max - min) * share;
-}
+double Axis::value(double share) const { return is_log ? min * std::pow(max / min, share) : min + (max - min) * share; }
 
 Axis Axis::of(double min, double max, bool is_log) {
     if (!std::isfinite(min)) min = 0;
@@ -112,8 +110,7 @@ Axis Axis::of(double min, double max, bool is_log) {
     return {min, max, is_log};
 }
 
-Canvas::Canvas(std::string_view key, const Rect& rect, const AxisLook& x, const AxisLook& y)
-    : x_(x.axis), y_(y.axis) {
+Canvas::Canvas(std::string_view key, const Rect& rect, const AxisLook& x, const AxisLook& y) : x_(x.axis), y_(y.axis) {
     Context& c = context();
     const ImRect outer = to_box(rect);
     if (outer.Max.y <= 0 || outer.Min.y >= c.env.height) return;
@@ -124,7 +121,10 @@ Canvas::Canvas(std::string_view key, const Rect& rect, const AxisLook& x, const 
                               ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoInputs;
     const std::string id = "##" + std::string(key);
     is_open_ = ImPlot::BeginPlot(id.c_str(), outer.GetSize(), flags);
-    if (!is_open_) return ImGui::PopFont();
+    if (!is_open_) {
+        ImGui::PopFont();
+        return;
+    }
     c.known_items.insert(ImGui::GetID(id.c_str()));
     set_up(ImAxis_X1, x);
     set_up(ImAxis_Y1, y);
@@ -271,9 +271,9 @@ void draw_readout(const ImRect& box, float x, std::string_view readout) {
     const float size = c.scaled(type_size(Type::MonoSmall));
     const std::string words = fitted(c.fonts.regular, size, readout, box.GetWidth() - 8);
     const float width = text_size(c.fonts.regular, size, words).x;
-    const float left =
-        std::clamp(x - width / 2, box.Min.x + 4, std::max(box.Min.x + 4, box.Max.x - width - 4));
-    draw_list().AddRectFilled({left - 4, box.Min.y}, {left + width + 4, box.Min.y + size * 1.5f}, c.color(Ink::Soft), 4);
+    const float left = std::clamp(x - width / 2, box.Min.x + 4, std::max(box.Min.x + 4, box.Max.x - width - 4));
+    draw_list().AddRectFilled({left - 4, box.Min.y}, {left + width + 4, box.Min.y + size * 1.5f}, c.color(Ink::Soft),
+                              4);
     draw_text({left, box.Min.y + 2}, c.fonts.regular, size, c.color(Ink::Text), words);
 }
 

@@ -1,5 +1,5 @@
-// What all kinds of plots share around their picture: keys, zoom, the node of the twin, the row of buttons, the switches
-// of the series, the table, the sentence. Not for views.
+// What all kinds of plots share around their picture: keys, zoom, the node of the twin, the row of buttons, the
+// switches of the series, the table, the sentence. Not for views.
 
 #pragma once
 

@@ -61,7 +61,8 @@ void draw_edge(ImVec2 from, ImVec2 to, ImVec2 half, const GraphEdge& edge, ImU32
     if (!(length > 1)) return;
     const ImVec2 unit{(to.x - from.x) / length, (to.y - from.y) / length};
     // From border to border of the boxes.
-    const float reach = std::min(half.x / std::max(std::abs(unit.x), 1e-3f), half.y / std::max(std::abs(unit.y), 1e-3f));
+    const float reach =
+        std::min(half.x / std::max(std::abs(unit.x), 1e-3f), half.y / std::max(std::abs(unit.y), 1e-3f));
     const ImVec2 begin{from.x + unit.x * reach, from.y + unit.y * reach};
     const ImVec2 end{to.x - unit.x * (reach + 3), to.y - unit.y * (reach + 3)};
     const ImVec2 ends[] = {begin, end};

@@ -80,7 +80,8 @@ void draw_cells(const HeatMap& map, const ImRect& grid, float cell, int selected
 
 PlotTable table_of(const HeatMap& map) {
     PlotTable table{{tr("from \\ to")}, {}};
-    for (size_t i = 0; i < map.columns.size(); ++i) table.columns.push_back(std::to_string(i + 1) + " " + map.columns[i]);
+    for (size_t i = 0; i < map.columns.size(); ++i)
+        table.columns.push_back(std::to_string(i + 1) + " " + map.columns[i]);
     for (size_t r = 0; r < map.rows.size(); ++r) {
         auto& row = table.rows.emplace_back();
         row.emplace_back(std::to_string(r + 1) + " " + map.rows[r]);
@@ -122,18 +123,18 @@ Cell cell_of(const DensityPlot& plot, int index) {
 std::string words_at(const DensityPlot& plot, int index) {
     if (index < 0) return {};
     const Cell cell = cell_of(plot, index);
-    return tr("{0} {1} to {2}, {3} {4} to {5}: {6}",
-              {plot.x_name, position_words(cell.x_from), position_words(cell.x_to), plot.y_name,
-               position_words(cell.y_from), position_words(cell.y_to),
-               value_words(static_cast<double>(plot.values[static_cast<size_t>(index)]))});
+    return tr(
+        "{0} {1} to {2}, {3} {4} to {5}: {6}",
+        {plot.x_name, position_words(cell.x_from), position_words(cell.x_to), plot.y_name, position_words(cell.y_from),
+         position_words(cell.y_to), value_words(static_cast<double>(plot.values[static_cast<size_t>(index)]))});
 }
 
 PlotTable table_of(const DensityPlot& plot) {
     PlotTable table{{plot.x_name, plot.y_name, tr("count")}, {}};
     for (int i = 0; i < plot.n_rows * plot.n_columns; ++i) {
         const Cell cell = cell_of(plot, i);
-        table.rows.push_back({(cell.x_from + cell.x_to) / 2, (cell.y_from + cell.y_to) / 2,
-                              exact(plot.values[static_cast<size_t>(i)])});
+        table.rows.push_back(
+            {(cell.x_from + cell.x_to) / 2, (cell.y_from + cell.y_to) / 2, exact(plot.values[static_cast<size_t>(i)])});
     }
     return table;
 }

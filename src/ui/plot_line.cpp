@@ -92,8 +92,8 @@ float draw_markers(const Canvas& canvas, const LinePlot& plot, std::vector<EndLa
     float labels_from = 0;
     for (const Marker& marker : plot.markers) {
         const ImU32 color = plot_color(marker.color);
-        const ImVec2 at = canvas.at(marker.is_vertical ? marker.value : plot.x_max,
-                                    marker.is_vertical ? plot.y_max : marker.value);
+        const ImVec2 at =
+            canvas.at(marker.is_vertical ? marker.value : plot.x_max, marker.is_vertical ? plot.y_max : marker.value);
         const Dash dash = marker.is_dotted ? Dash::Dotted : Dash::Dashed;
         if (!marker.is_vertical) {
             if (!(at.y >= box.Min.y && at.y <= box.Max.y)) continue;
@@ -218,8 +218,7 @@ PlotAnswer line_plot(std::string_view key, const LinePlot& plot, PlotState& stat
             if (line && canvas.is_hovered()) state.cursor = nearest(line->x, canvas.x_at(ImGui::GetIO().MousePos.x));
             draw_inside(canvas, plot, state);
             if (line == nullptr) draw_nothing_yet(canvas.box);
-            if (line && state.cursor >= 0)
-                draw_cursor(canvas, plot, *line, static_cast<size_t>(state.cursor), words());
+            if (line && state.cursor >= 0) draw_cursor(canvas, plot, *line, static_cast<size_t>(state.cursor), words());
         }
     }
     if (state.cursor != before) c.frames_wanted = std::max(c.frames_wanted, 1);
@@ -237,10 +236,8 @@ PlotAnswer threshold_curve(std::string_view key, const ThresholdCurve& curve, Pl
                   .summary = curve.summary,
                   .lines = {},
                   .markers = {}};
-    plot.lines.push_back({.name = is_roc ? tr("ROC curve") : tr("precision at each recall"),
-                          .x = curve.x,
-                          .y = curve.y,
-                          .color = 0});
+    plot.lines.push_back(
+        {.name = is_roc ? tr("ROC curve") : tr("precision at each recall"), .x = curve.x, .y = curve.y, .color = 0});
     if (!curve.x.empty())
         plot.lines.push_back({.name = is_roc ? tr("guessing by chance") : tr("calling everything positive"),
                               .x = kEnds,

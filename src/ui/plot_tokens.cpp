@@ -25,9 +25,9 @@ std::string words_at(const TokenStrip& strip, int index) {
 PlotTable table_of(const TokenStrip& strip) {
     PlotTable table{{tr("position"), tr("token"), strip.value_name}, {}};
     for (size_t i = 0; i < strip.tokens.size(); ++i) {
-        table.rows.push_back({static_cast<int64_t>(i + 1), strip.tokens[i],
-                              i < strip.values.size() ? core::io::CsvCell(exact(strip.values[i]))
-                                                      : core::io::CsvCell()});
+        table.rows.push_back(
+            {static_cast<int64_t>(i + 1), strip.tokens[i],
+             i < strip.values.size() ? core::io::CsvCell(exact(strip.values[i])) : core::io::CsvCell()});
     }
     return table;
 }
@@ -74,7 +74,8 @@ PlotAnswer token_strip(std::string_view key, const TokenStrip& strip, PlotState&
         const bool is_chosen = static_cast<int>(i) == state.cursor;
         const float value = i < strip.values.size() ? strip.values[i] : std::nanf("");
         const bool is_known = std::isfinite(value);
-        const float share = is_known ? std::clamp(value / static_cast<float>(std::max(strip.max, 1e-9)), 0.0f, 1.0f) : 0;
+        const float share =
+            is_known ? std::clamp(value / static_cast<float>(std::max(strip.max, 1e-9)), 0.0f, 1.0f) : 0;
         draw_list().AddRectFilled(box.Min, box.Max, c.series_color(0, 0.08f + 0.32f * share), 4);
         draw_list().AddRect(box.Min, box.Max, c.color(is_chosen ? Ink::Accent : Ink::Line), 4, 0,
                             is_chosen ? 2.5f : 1.0f);

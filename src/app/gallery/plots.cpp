@@ -60,18 +60,44 @@ private:
         ui::heading(std::string("gallery.plots.") + key, 3, words, ui::Type::Body);
     }
     ui::LinePlot line(const char* name, const char* summary) const {
-        return {.title = name, .x_name = "step", .y_name = "nats", .summary = summary, .lines = {}, .markers = {},
-                .x_max = 200, .y_min = 0, .y_max = 5};
+        return {.title = name,
+                .x_name = "step",
+                .y_name = "nats",
+                .summary = summary,
+                .lines = {},
+                .markers = {},
+                .x_max = 200,
+                .y_min = 0,
+                .y_max = 5};
     }
 
     void draw_lines() {
         title("line", "Lines with a band, baselines and ghosts");
         ui::LinePlot plot = line("Loss of three runs", "The loss falls and passes the baseline at step 60.");
-        plot.lines = {{.name = "training", .x = steps_, .y = losses_, .color = 0, .mark = ui::Mark::None, .low = low_, .high = high_},
+        plot.lines = {{.name = "training",
+                       .x = steps_,
+                       .y = losses_,
+                       .color = 0,
+                       .mark = ui::Mark::None,
+                       .low = low_,
+                       .high = high_},
                       {.name = "validation", .x = steps_, .y = gaps_, .color = 1, .dash = ui::Dash::DashDot},
-                      {.name = "run 1", .x = steps_, .y = ghost_, .color = -1, .dash = ui::Dash::Dashed, .weight = 2, .is_ghost = true},
-                      {.name = "run 2", .x = steps_, .y = later_ghost_, .color = -1, .dash = ui::Dash::Dotted, .weight = 2, .is_ghost = true}};
-        plot.markers = {{.name = "bigram 2.0", .value = 2}, {.name = "your guess", .value = 60, .color = -1, .is_vertical = true}};
+                      {.name = "run 1",
+                       .x = steps_,
+                       .y = ghost_,
+                       .color = -1,
+                       .dash = ui::Dash::Dashed,
+                       .weight = 2,
+                       .is_ghost = true},
+                      {.name = "run 2",
+                       .x = steps_,
+                       .y = later_ghost_,
+                       .color = -1,
+                       .dash = ui::Dash::Dotted,
+                       .weight = 2,
+                       .is_ghost = true}};
+        plot.markers = {{.name = "bigram 2.0", .value = 2},
+                        {.name = "your guess", .value = 60, .color = -1, .is_vertical = true}};
         ui::line_plot("gallery.plots.line", plot, lines_);
 
         title("zoomed", "Zoomed, with the cursor on");
@@ -102,64 +128,114 @@ private:
 
         title("roc", "ROC, with the operating point");
         ui::threshold_curve("gallery.plots.roc",
-                            {.title = "ROC", .summary = "At the chosen threshold four of five positives are found.",
-                             .x = roc_x_, .y = roc_y_, .thresholds = thresholds_}, roc_);
+                            {.title = "ROC",
+                             .summary = "At the chosen threshold four of five positives are found.",
+                             .x = roc_x_,
+                             .y = roc_y_,
+                             .thresholds = thresholds_},
+                            roc_);
         title("pr", "Precision and recall");
         ui::threshold_curve("gallery.plots.pr",
-                            {.kind = ui::ThresholdCurve::Kind::PrecisionRecall, .title = "Precision and recall",
-                             .summary = "Precision falls when more is found.", .x = roc_x_, .y = precision_,
-                             .thresholds = thresholds_, .prevalence = 0.3}, pr_);
+                            {.kind = ui::ThresholdCurve::Kind::PrecisionRecall,
+                             .title = "Precision and recall",
+                             .summary = "Precision falls when more is found.",
+                             .x = roc_x_,
+                             .y = precision_,
+                             .thresholds = thresholds_,
+                             .prevalence = 0.3},
+                            pr_);
     }
 
     void draw_others() {
         title("bars", "Bars, table open");
         ui::bar_plot("gallery.plots.bars",
-                     {.title = "Score by group", .x_name = "group", .y_name = "score",
-                      .summary = "Group C is served worst by both models.", .categories = {"A", "B", "C", "D"},
-                      .series = {{.name = "before", .values = before_, .color = 0}, {.name = "after", .values = after_, .color = 1}}},
+                     {.title = "Score by group",
+                      .x_name = "group",
+                      .y_name = "score",
+                      .summary = "Group C is served worst by both models.",
+                      .categories = {"A", "B", "C", "D"},
+                      .series = {{.name = "before", .values = before_, .color = 0},
+                                 {.name = "after", .values = after_, .color = 1}}},
                      with_table_);
         title("histogram", "Histogram");
         ui::histogram("gallery.plots.histogram",
-                      {.title = "Length of documents", .x_name = "words", .summary = "Most documents have 20 to 40 words.",
-                       .edges = edges_, .series = {{.name = "train", .values = counts_, .color = 0}, {.name = "test", .values = fewer_, .color = 1}}},
+                      {.title = "Length of documents",
+                       .x_name = "words",
+                       .summary = "Most documents have 20 to 40 words.",
+                       .edges = edges_,
+                       .series = {{.name = "train", .values = counts_, .color = 0},
+                                  {.name = "test", .values = fewer_, .color = 1}}},
                       histogram_);
         title("scatter", "Two thousand points");
-        ui::scatter_plot("gallery.plots.scatter",
-                         {.title = "Embedding", .x_name = "first axis", .y_name = "second axis",
-                          .summary = "The two groups overlap in the middle.",
-                          .groups = {{.name = "ships", .x = cloud_x_, .y = cloud_y_, .color = 0},
-                                     {.name = "weather", .x = cloud_y_, .y = cloud_z_, .color = 1, .mark = ui::Mark::Triangle}}},
-                         scatter_);
+        ui::scatter_plot(
+            "gallery.plots.scatter",
+            {.title = "Embedding",
+             .x_name = "first axis",
+             .y_name = "second axis",
+             .summary = "The two groups overlap in the middle.",
+             .groups = {{.name = "ships", .x = cloud_x_, .y = cloud_y_, .color = 0},
+                        {.name = "weather", .x = cloud_y_, .y = cloud_z_, .color = 1, .mark = ui::Mark::Triangle}}},
+            scatter_);
         title("density", "Density over two axes");
         ui::density_plot("gallery.plots.density",
-                         {.title = "Density", .x_name = "length", .y_name = "loss", .summary = "Most are short and easy.",
-                          .values = density_values_, .n_rows = 8, .n_columns = 12}, density_);
+                         {.title = "Density",
+                          .x_name = "length",
+                          .y_name = "loss",
+                          .summary = "Most are short and easy.",
+                          .values = density_values_,
+                          .n_rows = 8,
+                          .n_columns = 12},
+                         density_);
         title("ternary", "Shares of three");
-        ui::ternary_plot("gallery.plots.ternary",
-                         {.title = "Mixtures of three sources", .summary = "The best mixtures are near the middle.",
-                          .a_name = "books", .b_name = "web", .c_name = "code",
-                          .groups = {{.name = "tried", .a = share_a_, .b = share_b_, .c = share_c_, .color = 0},
-                                     {.name = "best", .a = best_, .b = best_, .c = best_, .color = 1, .mark = ui::Mark::Diamond}}},
-                         ternary_);
+        ui::ternary_plot(
+            "gallery.plots.ternary",
+            {.title = "Mixtures of three sources",
+             .summary = "The best mixtures are near the middle.",
+             .a_name = "books",
+             .b_name = "web",
+             .c_name = "code",
+             .groups = {{.name = "tried", .a = share_a_, .b = share_b_, .c = share_c_, .color = 0},
+                        {.name = "best", .a = best_, .b = best_, .c = best_, .color = 1, .mark = ui::Mark::Diamond}}},
+            ternary_);
         title("heat", "Heat map with a gap");
         ui::heat_map("gallery.plots.heat",
-                     {.title = "Attention", .summary = "Each token looks mostly at the one before it.",
-                      .rows = words_, .columns = words_, .values = heat_, .is_causal = true}, heat_state_);
+                     {.title = "Attention",
+                      .summary = "Each token looks mostly at the one before it.",
+                      .rows = words_,
+                      .columns = words_,
+                      .values = heat_,
+                      .is_causal = true},
+                     heat_state_);
         title("graph", "Graph");
         ui::graph("gallery.plots.graph",
-                  {.title = "Way of a request", .summary = "A request passes the filter before it reaches the model.",
-                   .nodes = {{"user", 0, 0.5f, 0}, {"filter", 0.33f, 0.5f, 1}, {"model", 0.66f, 0.2f, 2}, {"refusal", 0.66f, 0.9f, 3}, {"answer", 1, 0.2f, 0}},
+                  {.title = "Way of a request",
+                   .summary = "A request passes the filter before it reaches the model.",
+                   .nodes = {{"user", 0, 0.5f, 0},
+                             {"filter", 0.33f, 0.5f, 1},
+                             {"model", 0.66f, 0.2f, 2},
+                             {"refusal", 0.66f, 0.9f, 3},
+                             {"answer", 1, 0.2f, 0}},
                    .edges = {{0, 1, "", false}, {1, 2, "allowed", false}, {1, 3, "blocked", true}, {2, 4, "", false}},
-                   .height = 200}, graph_);
+                   .height = 200},
+                  graph_);
         title("tokens", "Tokens with a value each");
         ui::token_strip("gallery.plots.tokens",
-                        {.title = "Surprise by token", .summary = "The model is surprised most by “harbour”.",
-                         .value_name = "surprise in nats", .tokens = words_, .values = surprise_, .max = 4}, tokens_);
+                        {.title = "Surprise by token",
+                         .summary = "The model is surprised most by “harbour”.",
+                         .value_name = "surprise in nats",
+                         .tokens = words_,
+                         .values = surprise_,
+                         .max = 4},
+                        tokens_);
         title("nothing", "Nothing yet");
-        ui::token_strip("gallery.plots.no_tokens", {.title = "No tokens", .summary = "Nothing has been read yet.", .value_name = "surprise", .tokens = {}}, no_tokens_);
+        ui::token_strip(
+            "gallery.plots.no_tokens",
+            {.title = "No tokens", .summary = "Nothing has been read yet.", .value_name = "surprise", .tokens = {}},
+            no_tokens_);
     }
 
-    Numbers steps_ = made(200, count_up), losses_ = made(200, falling), gaps_ = made(200, [](int i) { return falling(i) + 0.3f; });
+    Numbers steps_ = made(200, count_up), losses_ = made(200, falling),
+            gaps_ = made(200, [](int i) { return falling(i) + 0.3f; });
     Numbers low_, high_, ghost_, later_ghost_;
     Numbers many_steps_ = made(50000, count_up), many_ = made(50000, [](int i) { return 1.5f + noise(i); });
     Numbers roc_x_ = made(21, [](int i) { return static_cast<float>(i) / 20; });
@@ -172,14 +248,17 @@ private:
     Numbers cloud_x_ = made(1000, [](int i) { return 0.1f + 0.25f * (noise(i) + noise(i + 7000)); });
     Numbers cloud_y_ = made(1000, [](int i) { return 0.3f + 0.3f * (noise(i + 20000) + noise(i + 31000)); });
     Numbers cloud_z_ = made(1000, [](int i) { return 0.2f + 0.3f * (noise(i + 40000) + noise(i + 51000)); });
-    Numbers density_values_ = made(96, [](int i) { return std::round(40 * std::exp(-0.3f * static_cast<float>(i / 12) - 0.2f * static_cast<float>(i % 12))); });
+    Numbers density_values_ = made(96, [](int i) {
+        return std::round(40 * std::exp(-0.3f * static_cast<float>(i / 12) - 0.2f * static_cast<float>(i % 12)));
+    });
     Numbers share_a_ = made(40, noise), share_b_ = made(40, [](int i) { return noise(i + 100); });
     Numbers share_c_ = made(40, [](int i) { return noise(i + 200); }), best_ = {0.33f};
     std::vector<std::string> words_ = {"the", "boat", "left", "the", "harbour"};
-    Numbers heat_ = {1, 0, 0, 0, 0, 0.7f, 0.3f, 0, 0, 0, 0.1f, 0.6f, 0.3f, 0, 0, 0.2f, std::nanf(""), 0.6f, 0.1f, 0, 0.1f, 0.3f, 0.1f, 0.4f, 0.1f};
+    Numbers heat_ = {1,    0,    0, 0,    0,    0.7f, 0.3f, 0,   0, 0, 0.1f, 0.6f, 0.3f, 0, 0, 0.2f, std::nanf(""),
+                     0.6f, 0.1f, 0, 0.1f, 0.3f, 0.1f, 0.4f, 0.1f};
     Numbers surprise_ = {0.9f, 2.7f, 1.6f, 0.3f, 3.8f};
-    ui::PlotState lines_, zoomed_, log_, many_state_, one_, empty_, roc_{.cursor = 8}, pr_{.cursor = 12}, with_table_, histogram_, scatter_, density_,
-        ternary_, heat_state_, graph_, tokens_, no_tokens_;
+    ui::PlotState lines_, zoomed_, log_, many_state_, one_, empty_, roc_{.cursor = 8}, pr_{.cursor = 12}, with_table_,
+        histogram_, scatter_, density_, ternary_, heat_state_, graph_, tokens_, no_tokens_;
 };
 
 }  // namespace
