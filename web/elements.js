@@ -91,7 +91,7 @@
             set_text(label, now.n);
             set_text(value, now.vt);
             set_text(description, now.d);
-            description.hidden = !now.d;
+            description.hidden = !now.d || !!now.cap;  // still what aria-describedby reads
             value.hidden = now.vt === undefined || now.vt === '';
             attribute(control, 'aria-describedby', now.d ? description.id : '');
             common(control, now);
@@ -294,7 +294,7 @@
 
     /** A picture with a sentence. It takes focus so that arrow keys can walk along it; the program answers in words. */
     const kPlotKeys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ',
-        '+', '-'];
+        '+', '-', '=', '0', 'Escape'];
     const plot = (node, act) => {
         const el = create('div', 'field plot'), picture = create('div', 'control'), description = create('p', 'description');
         description.id = `twin-description-${++ids}`;
@@ -302,11 +302,14 @@
         picture.tabIndex = 0;
         picture.addEventListener('keydown', (event) => {
             if (!kPlotKeys.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+            if (event.key === 'Escape' && !last.vt) return;  // it means something else then
             event.preventDefault();
             act('key', event.key);
         });
         el.append(picture, description);
+        let last = node;
         return {el, control: picture, update: (now) => {
+            last = now;
             attribute(picture, 'aria-label', [now.n || 'Plot', now.vt].filter(Boolean).join(': '));
             attribute(picture, 'aria-describedby', now.d ? description.id : '');
             set_text(description, now.d);

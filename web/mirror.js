@@ -5,7 +5,7 @@
 // d description, v value, vt value in words, min, max, step, checked, selected, disabled, pressed, expanded, level, href,
 // rows, cols, lines [[x, y, w, h, text, font]...], size, multiline, accept, max_bytes, max_length, placeholder, options,
 // look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the
-// wheel while focused)}.
+// wheel while focused), cap (the description d stands beside it as well)}.
 // A node of the role dialog lies above all others: while there is one, nothing else can be reached. `keys` names those that
 // the program takes from the page now.
 //
@@ -46,7 +46,9 @@
         // Only an engaged widget (focused, and asking for it) takes the wheel from the page; Ctrl and wheel never.
         item.el.addEventListener('wheel', (event) => {
             const is_engaged = item.node.wheel && document.activeElement === item.control;
-            if (is_engaged && !event.ctrlKey && mode === 'normal') event.preventDefault();
+            if (!is_engaged || event.ctrlKey || mode !== 'normal') return;
+            event.preventDefault();
+            act(node.k, 'wheel', event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY);
         }, {passive: false});
         return item;
     };

@@ -19,6 +19,7 @@ constexpr std::array kSections = {
     Entry{"words", gallery::make_words},
     Entry{"controls", gallery::make_controls},
     Entry{"shell", gallery::make_shell},
+    Entry{"plots", gallery::make_plots},
 };
 
 class Gallery final : public Screen {

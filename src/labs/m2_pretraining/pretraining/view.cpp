@@ -263,11 +263,24 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
                       .lines = {},
                       .markers = {}};
     plot.lines.push_back({"training", std::span(steps_).first(snapshot.train_loss_nats.size()),
-                          snapshot.train_loss_nats, 2, false, 1.5f});
+                          snapshot.train_loss_nats, 2, ui::Dash::Solid, 1.5f});
     plot.lines.push_back({"validation", std::span(snapshot.valid_step).first(n_valid),
-                          std::span(snapshot.valid_loss_nats).first(n_valid), 0, false, 3.0f});
+                          std::span(snapshot.valid_loss_nats).first(n_valid), 0, ui::Dash::Solid, 3.0f,
+                          ui::Mark::Circle});
+    remember_curve(snapshot);
     const int64_t n_steps = snapshot.status == Status::Idle ? config.max_steps : snapshot.max_steps;
     plot.x_max = static_cast<double>(std::max<int64_t>(n_steps, 10));
+    for (size_t i = 0; i < earlier_runs_.size(); ++i) {
+        const Curve& run = earlier_runs_[i];
+        plot.lines.push_back({.name = ui::tr("run {0}", {std::to_string(run.number)}),
+                              .x = run.steps,
+                              .y = run.losses,
+                              .color = -1,
+                              .dash = static_cast<ui::Dash>(1 + i % 3),
+                              .weight = 2,
+                              .is_ghost = true});
+        plot.x_max = std::max(plot.x_max, static_cast<double>(run.steps.back()));
+    }
     plot.y_max = 5;
     if (snapshot.uniform_nats > 0) {
         plot.markers.push_back({"uniform " + fixed(snapshot.uniform_nats, 2), snapshot.uniform_nats, -1, false, true});
@@ -291,18 +304,33 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
                        grouped(snapshot.step) + " steps; the bigram baseline is " + fixed(snapshot.bigram_nats, 2) +
                        ".";
     }
-    const ui::PlotAnswer answer = ui::line_plot("loss", plot, cursor_, show_loss_table_);
+    const ui::PlotAnswer answer = ui::line_plot("loss", plot, loss_plot_);
     if (answer.wants_csv) out.push_back(SaveFile{"terrarium-loss.csv", "text/csv", ui::plot_csv(plot)});
     if (answer.wants_png) {
         out.push_back(SavePicture{"terrarium-loss.png", answer.screen.x, answer.screen.y, answer.screen.width,
                                   answer.screen.height});
     }
-    ui::paragraph("loss.summary", plot.summary, ui::Ink::Muted, ui::Type::Small);
+    if (!earlier_runs_.empty() && ui::button("ghosts.forget", ui::tr("Forget earlier runs"), ui::Button::Quiet))
+        earlier_runs_.clear();
+}
+
+void View::remember_curve(const Snapshot& snapshot) {
+    const size_t n = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
+    if (n == this_run_.steps.size()) return;
+    this_run_.steps.assign(snapshot.valid_step.begin(), snapshot.valid_step.begin() + static_cast<std::ptrdiff_t>(n));
+    this_run_.losses.assign(snapshot.valid_loss_nats.begin(),
+                            snapshot.valid_loss_nats.begin() + static_cast<std::ptrdiff_t>(n));
 }
 
 void View::clear() {
     steps_.clear();
-    cursor_ = -1;
+    loss_plot_.cursor = -1;
+    if (!this_run_.steps.empty()) {
+        const int number = this_run_.number;
+        earlier_runs_.push_back(std::move(this_run_));
+        if (earlier_runs_.size() > kMaxGhosts) earlier_runs_.erase(earlier_runs_.begin());
+        this_run_ = {.number = number + 1, .steps = {}, .losses = {}};
+    }
     look_ = {};
     asked_for_.clear();
     written_.clear();

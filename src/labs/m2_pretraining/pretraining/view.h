@@ -71,13 +71,22 @@ private:
 
     // The loss plot.
     std::vector<float> steps_;  ///< 1, 2, 3 ... beside the training losses
-    int cursor_ = -1;
-    bool show_loss_table_ = false;
+    ui::PlotState loss_plot_;
+
+    /// The validation curve of a run, kept to be compared with later ones.
+    struct Curve {
+        int number = 0;  ///< first run: 1
+        std::vector<float> steps, losses;
+    };
+    static constexpr size_t kMaxGhosts = 3;
+    void remember_curve(const Snapshot& snapshot);
+    Curve this_run_{.number = 1, .steps = {}, .losses = {}};
+    std::vector<Curve> earlier_runs_;  ///< the last three, oldest first
 
     // Looking inside.
     std::string sentence_ = "the boat and the harbour";
     int layer_ = 0, head_ = 0, position_ = -1;
-    bool show_attention_table_ = false;
+    ui::PlotState attention_plot_;
     Look look_;
     std::string asked_for_;  ///< sentence, head and step of the last question
 
