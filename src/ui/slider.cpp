@@ -12,6 +12,22 @@ namespace terrarium::ui {
 
 using namespace internal;
 
+namespace internal {
+
+bool small_button(std::string_view key, std::string_view sign, std::string_view name, const Rect& rect,
+                  bool is_enabled) {
+    Context& c = context();
+    const Press p = press(key, rect, is_enabled);
+    if (p.is_hovered) draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Soft), 6);
+    draw_list().AddRect(p.box.Min, p.box.Max, c.color(is_enabled ? Ink::Control : Ink::Line), 6);
+    draw_text_centered(p.box, c.fonts.bold, c.scaled(16), c.color(is_enabled ? Ink::Text : Ink::Muted), sign);
+    Node& node = add_node(key, "button", name, rect);
+    if (!is_enabled) node.properties["disabled"] = true;
+    return is_enabled && (p.was_pressed || was_clicked_in_twin(key));
+}
+
+}  // namespace internal
+
 namespace {
 
 double slider_low(const Scale& scale) { return scale.slider_min != 0 ? scale.slider_min : scale.min; }
@@ -63,18 +79,6 @@ bool apply_typed(const Scale& scale, const std::string& typed, double& value) {
     if (wanted == value) return false;
     value = wanted;
     return true;
-}
-
-bool small_button(std::string_view key, std::string_view sign, std::string_view name, const Rect& rect,
-                  bool is_enabled) {
-    Context& c = context();
-    const Press p = press(key, rect, is_enabled);
-    if (p.is_hovered) draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Soft), 6);
-    draw_list().AddRect(p.box.Min, p.box.Max, c.color(is_enabled ? Ink::Control : Ink::Line), 6);
-    draw_text_centered(p.box, c.fonts.bold, c.scaled(16), c.color(is_enabled ? Ink::Text : Ink::Muted), sign);
-    Node& node = add_node(key, "button", name, rect);
-    if (!is_enabled) node.properties["disabled"] = true;
-    return is_enabled && (p.was_pressed || was_clicked_in_twin(key));
 }
 
 void draw_track(const Press& p, double fraction, bool is_enabled) {
