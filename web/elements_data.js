@@ -2,7 +2,7 @@
 'use strict';
 
 (function () {
-    const {makers, parts: {create, attribute, button, extend}} = Terrarium.elements;
+    const {makers, parts: {create, button, extend}} = Terrarium.elements;
 
     /** A button that can also be dragged, by its dots, and moved by the keys that the program names. */
     const grip = (node, act) => {
@@ -18,7 +18,7 @@
         el.append(made.el, handle);
         return {...extend(made, (now) => {
             keys = now.keys || [];
-            attribute(handle, 'data-off', now.disabled ? 'true' : '');
+            handle.hidden = !!(now.disabled || now.still);
         }), el};
     };
 

@@ -47,6 +47,9 @@ void draw_lines(ImVec2 at, ImFont* font, float size, ImU32 color, const std::vec
 /// Small words above a control; the control's own node carries them in the twin.
 void caption(std::string_view words);
 
+/// Words as they are, without markup.
+void plain_text(std::string_view key, std::string_view words, Ink ink);
+
 /// A square button with a sign. `name` says in the twin what it does.
 bool small_button(std::string_view key, std::string_view sign, std::string_view name, const Rect& rect,
                   bool is_enabled);

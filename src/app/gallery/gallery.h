@@ -16,5 +16,6 @@ struct Section {
 std::unique_ptr<Section> make_words();     // words.cpp: type, prose, notes, facts
 std::unique_ptr<Section> make_controls();  // controls.cpp: buttons, sliders, choices, fields
 std::unique_ptr<Section> make_lists();     // lists.cpp: menus, orders, pairs
+std::unique_ptr<Section> make_cards();     // cards.cpp: chips, steps, run bar, documents, comparison
 
 }  // namespace terrarium::app::gallery

@@ -19,6 +19,7 @@ constexpr std::array kSections = {
     Entry{"words", gallery::make_words},
     Entry{"controls", gallery::make_controls},
     Entry{"lists", gallery::make_lists},
+    Entry{"cards", gallery::make_cards},
 };
 
 class Gallery final : public Screen {
