@@ -16,10 +16,8 @@ struct Entry {
     std::unique_ptr<gallery::Section> (*make)();
 };
 constexpr std::array kSections = {
-    Entry{"words", gallery::make_words},
-    Entry{"controls", gallery::make_controls},
-    Entry{"lists", gallery::make_lists},
-    Entry{"cards", gallery::make_cards},
+    Entry{"words", gallery::make_words}, Entry{"controls", gallery::make_controls}, Entry{"lists", gallery::make_lists},
+    Entry{"cards", gallery::make_cards}, Entry{"data", gallery::make_data},
 };
 
 class Gallery final : public Screen {
