@@ -330,6 +330,8 @@
     };
 
     Terrarium.elements = {
+        makers,  // elements_data.js adds more
+        parts: {create, button: button(), extend},
         make: (node, act) => (makers[node.r] || makers.text)(node, act),
         /** What cannot change on a living element; a node that differs in it gets a new one. */
         shape: (node) => [node.r, node.level, !!node.multiline, !!node.ordered, !!node.sw].join(' '),

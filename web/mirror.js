@@ -4,7 +4,7 @@
 // title, lang}. A node: {k key, r role, n name, rect [x, y, w, h] in CSS px (of the document, or of the viewport with fx),
 // d description, v value, vt value in words, min, max, step, checked, selected, disabled, pressed, expanded, level, href,
 // rows, cols, lines [[x, y, w, h, text, font]...], size, multiline, accept, max_bytes, max_length, placeholder, options,
-// look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the
+// keys [names that the program answers], look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the
 // wheel while focused), cap (the description d stands beside it as well)}.
 // A node of the role dialog lies above all others: while there is one, nothing else can be reached. `keys` names those that
 // the program takes from the page now.
@@ -17,7 +17,7 @@
     const $ = (id) => document.getElementById(id);
     const root = $('terrarium'), twin = $('twin'), scroller = $('scroller'), fixed = $('fixed'), fixed_end = $('fixed-end');
     const kControls = ['button', 'tab', 'file', 'toggle', 'radio', 'slider', 'select', 'choice', 'link', 'plot', 'textbox',
-        'number'];
+        'number', 'grip'];
 
     const items = new Map();  // key -> {node, shape, el, control, update, placed}
     let order = [];           // [[key, parent]...] in reading order
@@ -161,7 +161,7 @@
     let scroll_top = 0;  // as the last event said: asking the element after a write would cost a layout
     const clip_fields = () => {
         for (const {node, el} of items.values()) {
-            if (!['textbox', 'number'].includes(node.r) || !node.rect || node.fx) continue;
+            if (!['textbox', 'number', 'select'].includes(node.r) || !node.rect || node.fx) continue;
             const hidden = node.rect[1] + node.rect[3] - scroll_top - bar_from;
             el.style.clipPath = mode === 'normal' && hidden > 0 ? `inset(-3px -3px ${Math.min(hidden, node.rect[3] + 3)}px)` : '';
         }

@@ -41,8 +41,8 @@ std::string names_of(const std::vector<ImGuiID>& ids) {
 bool is_container(const ui::Node& node) { return node.role == "list" || node.role == "group"; }
 
 bool is_interactive(const ui::Node& node) {
-    static const std::set<std::string> kRoles{"button", "toggle", "slider", "radio", "textbox",
-                                              "number", "file",   "link",   "tab"};
+    static const std::set<std::string> kRoles{"button", "toggle", "slider", "radio",  "textbox", "number",
+                                              "file",   "link",   "tab",    "select", "grip"};
     return kRoles.contains(node.role);
 }
 

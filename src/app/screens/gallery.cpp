@@ -20,6 +20,8 @@ constexpr std::array kSections = {
     Entry{"controls", gallery::make_controls},
     Entry{"shell", gallery::make_shell},
     Entry{"plots", gallery::make_plots},
+    Entry{"words", gallery::make_words}, Entry{"controls", gallery::make_controls}, Entry{"lists", gallery::make_lists},
+    Entry{"cards", gallery::make_cards}, Entry{"data", gallery::make_data},
 };
 
 class Gallery final : public Screen {

@@ -13,6 +13,7 @@
 #include "labs/entry.h"
 #include "ui/sheet.h"
 #include "ui/tiles.h"
+#include "ui/run_bar.h"
 
 namespace terrarium::labs::pretraining {
 namespace {
@@ -86,29 +87,42 @@ void View::draw_settings_sheet(const RunInfo& run, const Snapshot& snapshot, Con
 }
 
 void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {
-    {
-        const ui::Group group("run_bar", "Run");
-        const ui::Row row(10);
-        const bool needs_text = config.text == "own";
-        if (!run.is_active) {
-            const char* label = snapshot.status == Status::Idle ? "Train" : "Train again";
-            if (ui::button("train", label, ui::Button::Primary, run.may_start && !needs_text)) out.push_back(Start{});
-        } else if (run.is_paused) {
-            if (ui::button("train", "Continue", ui::Button::Primary)) out.push_back(Resume{});
-        } else {
-            if (ui::button("train", "Pause", ui::Button::Primary)) out.push_back(Pause{});
-        }
-        if (ui::button("step_once", "Step", ui::Button::Plain, run.is_active)) out.push_back(StepOnce{});
-        if (ui::button("stop", "Stop", ui::Button::Plain, run.is_active)) out.push_back(Stop{});
-        if (ui::button("restart", "Restart", ui::Button::Plain, run.is_active && run.may_start)) out.push_back(Start{});
+    const double fraction =
+        snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
+    const bool has_run = snapshot.status != Status::Idle || run.is_active;
+    switch (ui::run_bar({.start = "Train",
+                         .again = "Train again",
+                         .is_active = run.is_active,
+                         .is_paused = run.is_paused,
+                         .has_run = has_run,
+                         .may_start = run.may_start && (config.text != "own" || run.is_active),
+                         .fraction = fraction,
+                         .progress_name = "Training progress",
+                         .words = run_words(run, snapshot),
+                         .seed = {}})) {
+        case ui::RunAsked::Start:
+        case ui::RunAsked::Restart:
+            out.push_back(Start{});
+            break;
+        case ui::RunAsked::Pause:
+            out.push_back(Pause{});
+            break;
+        case ui::RunAsked::Resume:
+            out.push_back(Resume{});
+            break;
+        case ui::RunAsked::Step:
+            out.push_back(StepOnce{});
+            break;
+        case ui::RunAsked::Stop:
+            out.push_back(Stop{});
+            break;
+        case ui::RunAsked::Reset:
+        case ui::RunAsked::None:
+            break;
     }
-    if (snapshot.status != Status::Idle || run.is_active) {
-        const double fraction =
-            snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
-        ui::progress("progress", "Training progress", fraction, run_words(run, snapshot));
-    } else if (!run.may_start) {
+    if (!has_run && !run.may_start) {
         ui::note("train.locked", "Train unlocks when you have locked in your prediction.", ui::Ink::Muted);
-    } else {
+    } else if (!has_run) {
         ui::note("train.ready", "Ready. The same seed and settings give the same curve on every device.",
                  ui::Ink::Muted);
     }
