@@ -114,6 +114,7 @@
         if (!is_shown && Terrarium.mirror.has_nodes()) {
             is_shown = true;  // the first picture stands; until now the boot card covered an empty canvas
             Terrarium.ready();
+            Terrarium.offline.start();
         }
         after_frame.splice(0).forEach((work) => work());
         flush();
@@ -232,18 +233,6 @@
 
     let graphics_lost = false, lost_timer = 0;
     const can_draw = () => Terrarium.can.webgl2 && !graphics_lost;
-    const banner = (words, button, action) => {
-        const box = $('banner');
-        box.textContent = '';
-        box.hidden = !words;
-        if (!words) return;
-        const line = document.createElement('p');
-        line.textContent = words;
-        const way_on = document.createElement('button');
-        way_on.textContent = button;
-        way_on.onclick = action;
-        box.append(line, way_on);
-    };
     /**
      * The renderer asks for the state that it puts back after each frame (scissor box, blending). In a browser such a
      * question waits for the graphics process to finish everything before it: 80 ms a frame without a graphics card.
@@ -275,7 +264,7 @@
                 graphics_lost = true;
                 mode_before = Terrarium.mirror.mode();
                 set_mirror('visible');
-                banner('Graphics stopped; your work is kept. The lab goes on below as a plain page. Loading the page again ' +
+                Terrarium.note('graphics', 'Graphics stopped; your work is kept. The lab goes on below as a plain page. Loading the page again ' +
                     'brings the pictures back.', 'Load the page again', () => location.reload());
             }, 3000);
         });
@@ -284,7 +273,7 @@
             later(() => { enter(() => module._terrarium_page_gl_restored()); schedule(0); });
             if (!graphics_lost) return;
             graphics_lost = false;
-            banner('');
+            Terrarium.unnote('graphics');
             set_mirror(mode_before);
         });
     };
@@ -319,8 +308,14 @@
         now_ms: () => performance.now(),
     };
 
+    /** What the module says it was made from; page, workers and lessons must come from the same. */
+    const build_of = (instance) => {
+        const at = instance._terrarium_build_id();
+        return new TextDecoder().decode(instance.HEAPU8.subarray(at, instance.HEAPU8.indexOf(0, at)));
+    };
+
     /** Starts the program with the compiled module; load.js calls it once everything is there. */
-    Terrarium.start_page = async (compiled) => {
+    Terrarium.start_page = async (compiled, build) => {
         const asked = parameters();
         set_theme(asked.get('theme'));
         root.hidden = false;  // it needs a size before the first frame; the boot card still covers it
@@ -334,6 +329,11 @@
             const code = error instanceof WebAssembly.LinkError || error instanceof TypeError ? 'mixed' :
                 error instanceof RangeError ? 'memory' : 'crashed';
             throw Object.assign(new Error(error.message), {code, detail: error.message});
+        }
+        if (build && build_of(module) !== build) {
+            const detail = `${build_of(module)} and ${build}`;
+            module = null;
+            throw Object.assign(new Error('mixed: ' + detail), {code: 'mixed', detail});
         }
         pool = Terrarium.make_pool(compiled,
             (index, bytes) => later(() => {
