@@ -10,8 +10,8 @@
     };
     const draws = () => Terrarium.mirror.mode() === 'normal';
     const is_field = (element) => /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName || '');
-    /** Real DOM parts handle their own pointers: fields one types in, words one selects, the banner. */
-    const is_real = (element) => is_field(element) || !!element.closest('#banner, dialog');
+    /** Real DOM parts handle their own pointers: fields one types in, words one selects, notes. */
+    const is_real = (element) => is_field(element) || !!element.closest('#notes, dialog');
 
     // ---- pointer -----------------------------------------------------------------------------------------------------
 

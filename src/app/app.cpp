@@ -35,7 +35,6 @@ void App::start(const json& facts) {
     ui_.env.width = facts.value("width", ui_.env.width);
     ui_.env.height = facts.value("height", ui_.env.height);
     ui_.env.dpr = facts.value("dpr", 1.0f);
-    ui_.env.is_touch = facts.value("touch", false);
     ui_.env.has_dom = facts.value("has_dom", true);
     ui_.env.has_canvas = facts.value("webgl", true);
     take_preferences(facts);

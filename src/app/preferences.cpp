@@ -10,6 +10,7 @@
 namespace terrarium::app {
 
 void App::take_preferences(const json& facts) {
+    ui_.env.is_touch = facts.value("touch", ui_.env.is_touch);
     device_.is_dark = facts.value("theme", std::string("light")) == "dark";
     device_.reduced_motion = facts.value("reduced_motion", false);
     device_.more_contrast = facts.value("contrast", false);

@@ -13,6 +13,7 @@ import {createServer} from 'node:http';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
+import {plain_name} from '../../tools/release.mjs';
 import {start_server} from '../../tools/serve.mjs';
 import {registered, test} from './registry.mjs';
 
@@ -75,7 +76,7 @@ export const serve_host = async (t, html) => {
 
 const logs = new WeakMap();  // page -> its log
 
-/** Everything a page complained about or fetched. */
+/** Everything a page complained about or fetched (`requests` without the hashes in names). */
 const start_log = (page) => {
     const log = {console: [], errors: [], requests: [], failed: []};
     page.on('console', (message) => {
@@ -83,7 +84,7 @@ const start_log = (page) => {
         if (message.type() === 'error') log.errors.push(`console: ${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', (error) => log.errors.push(`uncaught: ${error.stack || error}`));
-    page.on('request', (request) => log.requests.push(request.url()));
+    page.on('request', (request) => log.requests.push(plain_name(request.url())));
     page.on('requestfailed', (request) => log.failed.push(`${request.url()}: ${request.failure().errorText}`));
     page.on('crash', () => log.errors.push('the page crashed'));
     logs.set(page, log);
