@@ -203,7 +203,6 @@ void App::open_lab_when_ready() {
     view_ = lab_->make_view(content_);
     runs_ = std::make_unique<Runs>(platform_.channel(0));
     player_.open(content_);
-    hints_shown_ = 0;
     was_passed_ = false;
     apply_address_to_lab();
     if (view_) platform_.tell_host({{"type", "ready"}, {"lab", lab_->id}});

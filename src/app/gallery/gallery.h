@@ -15,5 +15,6 @@ struct Section {
 
 std::unique_ptr<Section> make_words();     // words.cpp: type, prose, notes, facts
 std::unique_ptr<Section> make_controls();  // controls.cpp: buttons, sliders, choices, fields
+std::unique_ptr<Section> make_lesson();    // lesson.cpp: predictions, questions, conditions
 
 }  // namespace terrarium::app::gallery

@@ -18,6 +18,7 @@ struct Entry {
 constexpr std::array kSections = {
     Entry{"words", gallery::make_words},
     Entry{"controls", gallery::make_controls},
+    Entry{"lesson", gallery::make_lesson},
 };
 
 class Gallery final : public Screen {
