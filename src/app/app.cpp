@@ -210,7 +210,6 @@ void App::open_lab_when_ready() {
         lab.is_opened = true;
         progress_changed();
     }
-    hints_shown_ = 0;
     was_passed_ = false;
     apply_address_to_lab();
     if (view_) platform_.tell_host({{"type", "ready"}, {"lab", lab_->id}});

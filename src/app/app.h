@@ -155,7 +155,6 @@ private:
     std::string written_address_;
     labs::Verdict verdict_;
     bool was_passed_ = false;
-    int hints_shown_ = 0;
     bool show_settings_ = false;
     float challenge_top_ = 0, challenge_bottom_ = 0;
     int frames_left_ = 2;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/app.h"
+#include "app/challenge.h"
 #include "app/where.h"
 #include "labs/replay.h"
 #include "ui/markup.h"
@@ -55,6 +56,7 @@ void App::draw_loading() {
 
 void App::draw_lab() {
     verdict_ = view_->check(content_.challenge.goal);
+    if (player_.follow(content_, *view_, progress_.labs[std::string(lab_->id)])) progress_changed();
     if (ui_.area().width >= kTwoColumnsFrom * ui_.env.text_scale) {
         ui::Columns columns({0.3f, 0.7f});
         draw_lesson_column();
@@ -63,7 +65,9 @@ void App::draw_lab() {
         return;
     }
     if (!ui::is_hidden("lesson")) {
-        const std::string term = player_.draw(content_, *view_);
+        core::io::LabProgress& kept = progress_.labs[std::string(lab_->id)];
+        const std::string term = player_.draw(content_, *view_, kept);
+        if (player_.take_changed()) progress_changed();
         if (!term.empty()) open_term_ = term;
         draw_glossary_note();
     }
@@ -73,7 +77,9 @@ void App::draw_lab() {
 
 void App::draw_lesson_column() {
     if (!ui::is_hidden("lesson")) {
-        const std::string term = player_.draw(content_, *view_);
+        core::io::LabProgress& kept = progress_.labs[std::string(lab_->id)];
+        const std::string term = player_.draw(content_, *view_, kept);
+        if (player_.take_changed()) progress_changed();
         if (!term.empty()) open_term_ = term;
         draw_glossary_note();
     }
@@ -117,21 +123,15 @@ void App::draw_challenge() {
         for (const labs::QuestionOption& condition : content_.challenge.conditions) {
             for (const labs::Condition& state : verdict_.conditions) {
                 if (state.id != condition.id) continue;
-                ui::fact("challenge." + condition.id, condition.text, state.state + (state.met ? " ✓" : ""),
-                         state.met ? ui::Ink::Ok : ui::Ink::Warn);
+                draw_condition("challenge." + condition.id, condition.text, state);
             }
         }
         ui::note("challenge.verdict", verdict_.reason, verdict_.passed ? ui::Ink::Ok : ui::Ink::Text);
         if (verdict_.passed) draw_result();
-        for (int i = 0; i < hints_shown_; ++i) {
-            ui::paragraph("challenge.hint." + std::to_string(i), "**Hint " + std::to_string(i + 1) + ".** " +
-                                                                     content_.challenge.hints[static_cast<size_t>(i)]);
-        }
-        const int n_hints = static_cast<int>(content_.challenge.hints.size());
-        if (hints_shown_ < n_hints && !verdict_.passed && !is_presenting_) {
-            const std::string label = hints_shown_ == 0 ? "Show a hint" : "Show the next hint";
-            if (ui::button("challenge.hint", label)) ++hints_shown_;
-        }
+        core::io::LabProgress& kept = progress_.labs[std::string(lab_->id)];
+        const int64_t n_hints =
+            draw_hints(content_.challenge.hints, kept.hints_shown, !verdict_.passed && !is_presenting_);
+        if (n_hints != std::exchange(kept.hints_shown, n_hints)) progress_changed();
     }
     challenge_bottom_ = ui_.area().y;
     if (!is_presenting_) {

@@ -1,12 +1,12 @@
 #include "labs/content.h"
 
 #include <algorithm>
-#include <initializer_list>
 
 #include "core/io/fields.h"
 #include "core/io/json_door.h"
 #include "core/io/sha256.h"
 #include "core/support/check.h"
+#include "labs/content_parts.h"
 
 namespace terrarium::labs {
 namespace {
@@ -19,39 +19,6 @@ using core::io::Item;
 
 std::vector<std::string> paragraphs(Fields& from, std::string_view key, int64_t min_count, int64_t max_count) {
     return from.texts(key, min_count, max_count, 1, 2000);
-}
-
-/// An id of the author's becomes a key beside the page's own ("challenge.title"); those are taken.
-void refuse_taken(const Item& item, std::string_view id, std::initializer_list<std::string_view> taken) {
-    if (std::find(taken.begin(), taken.end(), id) == taken.end()) return;
-    item.refuse("id", "The id " + std::string(id) + " is taken by the page itself.", "Choose another id.");
-}
-
-Question read_question(const Item& item, FieldReport& report) {
-    Fields from = item.object();
-    Question question{.id = from.id("id"), .text = from.text("text", 1, 500), .options = {}, .unit = {}};
-    report.check_unique("question", question.id, item.path() + "/id");
-    refuse_taken(item, question.id, {"text", "commit", "missing"});
-    const std::string kind = from.choice("kind", {"choice", "number"});
-    if (kind == "choice") {
-        from.list("options", 2, 8, [&](const Item& option_item) {
-            Fields option = option_item.object();
-            question.options.push_back({option.id("id"), option.text("text", 1, 300)});
-            option.finish();
-        });
-    } else {
-        question.kind = Question::Kind::Number;
-        question.min = from.number_in("min", -1e9, 1e9);
-        question.max = from.number_in("max", -1e9, 1e9);
-        question.start = from.number_in("default", -1e9, 1e9);
-        question.unit = from.text_or("unit", 0, 40, "");
-        if (question.max <= question.min || question.start < question.min || question.start > question.max) {
-            item.refuse("range", "A number question needs min < max and a default between them.",
-                        "Correct min, max or default.");
-        }
-    }
-    from.finish();
-    return question;
 }
 
 void read_limits(Fields limits, const json& tree, Content& content, FieldReport& report) {
@@ -109,6 +76,8 @@ void read_steps(Fields steps, Content& content, FieldReport& report) {
         from.finish();
     });
     challenge.finish();
+
+    if (const auto quiz = steps.find("quiz")) content.quiz = read_quiz(*quiz, report);
     steps.finish();
 }
 

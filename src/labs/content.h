@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "labs/lab.h"
+#include "labs/quiz.h"
 
 namespace terrarium::labs {
 
@@ -24,16 +25,29 @@ struct CorpusInfo {
 
 struct QuestionOption {
     std::string id, text;
+    std::string sample;         ///< which-of-two: a text to compare
+    std::vector<double> curve;  ///< which-of-two: a curve to compare, heights 0 to 1
 };
 
 /// A prediction: stored before the run unlocks, compared with the outcome afterwards.
 struct Question {
-    enum class Kind { Choice, Number };
+    enum class Kind {
+        Choice,      ///< one of a few
+        Number,      ///< with a unit
+        Order,       ///< options from first to last
+        Sketch,      ///< a curve through a few control points
+        Which,       ///< one of two texts or curves side by side
+        Likelihood,  ///< how likely it is that something happens, 0 to 100 %
+    };
     std::string id, text;
     Kind kind = Kind::Choice;
     std::vector<QuestionOption> options;
-    double min = 0, max = 0, start = 0;
+    double min = 0, max = 0, start = 0;  ///< number; sketch: of the height
     std::string unit;
+    std::string x_name, y_name;   ///< sketch: with units
+    double x_max = 0;             ///< sketch: the points stand evenly from 0 to x_max
+    int64_t n_points = 0;         ///< sketch
+    bool asks_certainty = false;  ///< "How sure are you?" beside the answer
 };
 
 struct Explanation {
@@ -73,6 +87,7 @@ struct Content {
     std::vector<std::string> run_text;
     std::vector<Explanation> explain;
     ChallengeText challenge;
+    std::vector<QuizItem> quiz;  ///< a case study's items follow each other and share its text
     std::vector<Misconception> misconceptions;
     std::vector<std::string> simplified, terms, sources;
     InstructorNotes instructor;

@@ -27,13 +27,13 @@ struct Deck {
 bool card_deck(std::string_view key, std::string_view name, const std::vector<DocumentCard>& cards, Deck& deck);
 
 /// A marked part of a text, in bytes; `kind` is the index into the kinds of compare().
-struct Mark {
+struct TextMark {
     size_t from = 0, to = 0;
     int kind = 0;
 };
 struct MarkedText {
     std::string caption, words;
-    std::vector<Mark> marks;  ///< in order, without overlaps
+    std::vector<TextMark> marks;  ///< in order, without overlaps
 };
 /// Two texts side by side, one above the other on narrow screens. Each kind ("missing", "added") has a colour, a line
 /// of its own below the words, and an entry in the legend; the twin lists the marked words with their kind (KEY.marks).

@@ -48,7 +48,7 @@ void draw_side(const std::string& key, const MarkedText& text) {
         at = text.words.find(line, at);
         const ImVec2 extent = text_size(c.fonts.regular, size, line);
         const ImVec2 screen = c.to_screen(rect.x, y);
-        for (const Mark& mark : text.marks) {
+        for (const TextMark& mark : text.marks) {
             const size_t from = std::max(mark.from, at), to = std::min(mark.to, at + line.size());
             if (from >= to) continue;
             const float x0 = text_size(c.fonts.regular, size, std::string_view(line).substr(0, from - at)).x;
@@ -82,7 +82,7 @@ void draw_legend(const std::string& key, std::string_view name, const std::vecto
     }
     json rows = json::array();
     for (const MarkedText* text : texts) {
-        for (const Mark& mark : text->marks) {
+        for (const TextMark& mark : text->marks) {
             const auto kind = static_cast<size_t>(mark.kind);
             rows.push_back({kind < kinds.size() ? kinds[kind] : "", text->words.substr(mark.from, mark.to - mark.from),
                             text->caption});

@@ -116,6 +116,9 @@ struct Option {
 };
 /// One of a few; true when it changed.
 bool choice(std::string_view key, std::string_view label, const std::vector<Option>& options, std::string& selected);
+/// Several of a few: boxes to tick. True when it changed.
+bool checks(std::string_view key, std::string_view label, const std::vector<Option>& options,
+            std::vector<std::string>& selected);
 bool tabs(std::string_view key, std::string_view name, const std::vector<Option>& options, std::string& selected);
 
 struct Field {

@@ -11,9 +11,9 @@
 #include "core/io/sha256.h"
 #include "core/models/transformer_shape.h"
 #include "labs/entry.h"
+#include "ui/run_bar.h"
 #include "ui/sheet.h"
 #include "ui/tiles.h"
-#include "ui/run_bar.h"
 
 namespace terrarium::labs::pretraining {
 namespace {
@@ -307,9 +307,10 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
         plot.y_max = snapshot.uniform_nats * 1.12;
         plot.y_min = std::max(0.0, std::min(lowest - 0.25, snapshot.bigram_nats - 1.0));
     }
-    if (predicted_step_ > 0) {
-        plot.markers.push_back({"your guess", static_cast<double>(predicted_step_), -1, true, false});
-        plot.x_max = std::max(plot.x_max, static_cast<double>(predicted_step_));
+    if (const auto guess = predicted_.find("crossing_step"); guess != predicted_.end() && guess->second.is_number()) {
+        const auto step = guess->second.get<double>();
+        plot.markers.push_back({"your guess", step, -1, true, false});
+        plot.x_max = std::max(plot.x_max, step);
     }
     plot.summary = "Nothing has been trained yet.";
     if (n_valid > 0) {
@@ -352,36 +353,11 @@ void View::clear() {
     is_writing_ = false;
 }
 
-void View::predicted(const std::string& question_id, const json& answer) {
-    if (question_id == "crossing_step" && answer.is_number()) predicted_step_ = answer.get<int64_t>();
-    if (question_id == "beats_bigram" && answer.is_string()) predicted_outcome_ = answer.get<std::string>();
-}
+void View::predicted(const std::string& question_id, const json& answer) { predicted_[question_id] = answer; }
 
-std::string View::outcome(const std::string& question_id, const Snapshot& snapshot) const {
-    const size_t n = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
-    int64_t crossed_at = -1;
-    double best = snapshot.uniform_nats;
-    for (size_t i = 0; i < n; ++i) {
-        const auto loss = static_cast<double>(snapshot.valid_loss_nats[i]);
-        if (crossed_at < 0 && loss < snapshot.bigram_nats) crossed_at = static_cast<int64_t>(snapshot.valid_step[i]);
-        best = std::min(best, loss);
-    }
-    const bool is_over =
-        snapshot.status == Status::Done || snapshot.status == Status::Stopped || snapshot.status == Status::Diverged;
-    const double below = snapshot.bigram_nats - best;
-    if (question_id == "beats_bigram" && is_over) {
-        const std::string truth = below <= 0 ? "no" : below < 0.3 ? "little" : "much";
-        return std::string(truth == predicted_outcome_ ? "Your guess was right: " : "It came out differently: ") +
-               (below > 0 ? "the best validation loss was " + fixed(below, 2) + " nats below the bigram line."
-                          : "the run stayed above the bigram line.");
-    }
-    if (question_id == "crossing_step" && crossed_at >= 0) {
-        const int64_t miss = std::abs(crossed_at - predicted_step_);
-        return "The validation loss crossed the bigram line by step " + grouped(crossed_at) + "; your guess was " +
-               grouped(predicted_step_) + ", " + grouped(miss) + " steps away.";
-    }
-    if (question_id == "crossing_step" && is_over) return "This run never crossed the bigram line.";
-    return {};
+Outcome View::outcome(const std::string& question_id, const Snapshot& snapshot) const {
+    const auto answer = predicted_.find(question_id);
+    return pretraining::outcome(question_id, answer == predicted_.end() ? json() : answer->second, snapshot);
 }
 
 void View::receive_text(const std::string& key, std::string text, std::string note, Config& config) {

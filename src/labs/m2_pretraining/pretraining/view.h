@@ -42,7 +42,10 @@ public:
     void receive_answer(const std::string& kind, const json& answer);
     void receive_text(const std::string& key, std::string text, std::string note, Config& config);
     Artefacts own_artefacts() const { return own_; }
-    std::string outcome(const std::string& question_id, const Snapshot& snapshot) const;
+    Outcome outcome(const std::string& question_id, const Snapshot& snapshot) const;
+    static std::map<std::string, double> quantities(const Snapshot& snapshot) {
+        return pretraining::quantities(snapshot);
+    }
     void predicted(const std::string& question_id, const json& answer);
 
 private:
@@ -65,9 +68,7 @@ private:
     std::string own_draft_, own_note_, own_name_;
     bool show_settings_ = false, is_sheet_open_ = false;
 
-    // The learner's prediction, drawn into the plot.
-    int64_t predicted_step_ = 0;
-    std::string predicted_outcome_;
+    std::map<std::string, json> predicted_;  ///< answers by question id; the guessed step is drawn into the plot
 
     // The loss plot.
     std::vector<float> steps_;  ///< 1, 2, 3 ... beside the training losses
