@@ -355,6 +355,7 @@ double App::frame() {
     draw_page();
     json twin = ui_.end_frame(send_everything_);
     move_to_wanted_place();
+    if (!ui_.wanted_link.empty()) platform_.open_link(std::exchange(ui_.wanted_link, {}));
     if (const std::string theme = ui_.env.is_dark ? "dark" : "light"; theme != told_theme_) {
         told_theme_ = theme;
         platform_.set_theme(theme);
