@@ -54,6 +54,16 @@
         }};
     };
 
+    /** A panel above the page. It scrolls by itself and tells the program how far; the rest cannot be reached meanwhile. */
+    const dialog = (node, act) => {
+        const made = box('div', 'dialog')();
+        made.el.classList.add('dialog');
+        made.el.setAttribute('aria-modal', 'true');
+        made.el.tabIndex = -1;
+        made.el.addEventListener('scroll', () => act('scroll', made.el.scrollTop), {passive: true});
+        return made;
+    };
+
     const radiogroup = () => {
         const el = create('div', 'box');
         const caption = create('span', 'own caption');
@@ -308,7 +318,7 @@
     const makers = {
         button: button(), tab, file, toggle, radio, slider, textbox, number, select, choice: select, progress, link, table,
         plot, radiogroup, tablist: box('div', 'tablist'), tabpanel: box('div', 'tabpanel'), region: box('section'),
-        group: box('div', 'group'),
+        group: box('div', 'group'), dialog,
         list: (node) => box(node.ordered ? 'ol' : 'ul')(node),
         heading: words((node) => `h${Math.min(6, Math.max(1, node.level || 2))}`),
         paragraph: words(() => 'p'), listitem: words(() => 'li'), text: words(() => 'span'),

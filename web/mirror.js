@@ -6,6 +6,8 @@
 // rows, cols, lines [[x, y, w, h, text, font]...], size, multiline, accept, max_bytes, max_length, placeholder, options,
 // look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the
 // wheel while focused)}.
+// A node of the role dialog lies above all others: while there is one, nothing else can be reached. `keys` names those that
+// the program takes from the page now.
 //
 // An element lives as long as its key: it is moved and updated, never rebuilt, so focus, selection and a half-typed word
 // survive. Three modes: "normal" (transparent over the canvas), "overlay" (opaque, in place), "visible" (a plain page).
@@ -100,6 +102,7 @@
             children.get(parent).push(item.el);
             if (item.node.r === 'radio') item.control.name = `twin ${parent_key}`;
         }
+        hold_back();
         const focused = document.activeElement;
         for (const [parent, wanted] of children) {
             let at = parent.firstChild;
@@ -113,6 +116,14 @@
             focused.focus({preventScroll: true});
     };
 
+    const open_dialog = () => [...items.values()].find((item) => item.node.r === 'dialog');
+    /** Behind a dialog nothing takes focus, pointer or wheel. */
+    const hold_back = () => {
+        const dialog = open_dialog();
+        scroller.inert = !!dialog;
+        for (const bar of [fixed, fixed_end]) for (const el of bar.children) el.inert = !!dialog && el !== dialog.el;
+    };
+
     /** Positions relative to the nearest placed ancestor. Custom properties, so that the modes decide in CSS alone. */
     const place = ([view_width, view_height]) => {
         let top_bar = 0, bottom_bar = 0;
@@ -124,7 +135,7 @@
             if (above && above.node.rect) {
                 x -= above.node.rect[0];
                 y -= above.node.rect[1];
-            } else if (item.node.fx && w > view_width / 2 && h < view_height * 0.4) {
+            } else if (item.node.fx && item.node.r !== 'dialog' && w > view_width / 2 && h < view_height * 0.4) {
                 if (y <= 1) top_bar = Math.max(top_bar, y + h);
                 else if (y > view_height / 2) bottom_bar = Math.max(bottom_bar, view_height - y);
             }
@@ -166,8 +177,7 @@
     };
     const colors = (named) => {
         for (const [name, value] of Object.entries(named))
-            if (/^[a-z0-9_-]+$/.test(name) && CSS.supports('color', value))
-                root.style.setProperty(`--${name.replace(/_/g, '-')}`, value);
+            if (/^[a-z0-9-]+$/.test(name) && CSS.supports('color', value)) document.documentElement.style.setProperty(`--${name}`, value);
     };
     const apply = (message) => {
         const nodes = message.nodes || [];
@@ -176,7 +186,9 @@
             const present = new Set(nodes.map((node) => node.k));
             for (const key of [...items.keys()]) if (!present.has(key)) drop(key);
         }
-        (message.removed || []).forEach(drop);
+        const removed = message.removed || [];
+        if (removed.some((key) => items.has(key) && items.get(key).node.r === 'dialog')) scroller.inert = false;
+        removed.forEach(drop);
         nodes.forEach(put);
         if (message.order) {
             order = message.order;
@@ -187,6 +199,7 @@
         if (message.order || nodes.length) place(view);
         if (message.height !== undefined) twin.style.setProperty('--height', `${message.height}px`);
         if (message.colors) colors(message.colors);
+        if (message.keys) Terrarium.input.take_keys(message.keys);
         if (message.title) document.title = message.title;
         if (message.lang) document.documentElement.lang = message.lang;
         if (message.status) say('say-status', message.status);
@@ -255,11 +268,14 @@
         /** The focusable element at a place of the viewport; the canvas draws it, so geometry decides, not the DOM. */
         control_at: ({x, y}) => {
             let found = null;
+            const dialog = open_dialog();
             for (const [key] of order) {
                 const item = items.get(key);
                 if (!item || !item.node.rect || !kControls.includes(item.node.r) || item.node.disabled) continue;
                 const [left, top, width, height] = item.node.rect;
-                const dx = item.node.fx ? 0 : scroller.scrollLeft, dy = item.node.fx ? 0 : scroller.scrollTop;
+                if (dialog && !dialog.el.contains(item.el)) continue;
+                const dx = item.node.fx ? 0 : scroller.scrollLeft;
+                const dy = dialog ? dialog.el.scrollTop : item.node.fx ? 0 : scroller.scrollTop;
                 const is_inside = x + dx >= left && y + dy >= top && x + dx < left + width && y + dy < top + height;
                 if (is_inside && (item.node.fx || !found || !found.node.fx)) found = item;
             }

@@ -205,9 +205,22 @@
     let theme_choice = 'system';
     const device_theme = () => media.dark.matches ? 'dark' : 'light';
     const theme = () => theme_choice === 'system' ? device_theme() : theme_choice;
+    /** What a forced-colours mode shows, read off a probe: system colours have no other way to the program. */
+    const system_colors = () => {
+        const probe = document.createElement('i'), colors = {};
+        probe.style.forcedColorAdjust = 'none';
+        document.body.append(probe);
+        for (const name of ['Canvas', 'CanvasText', 'LinkText', 'ButtonText', 'Highlight', 'GrayText']) {
+            probe.style.color = name;
+            const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) || []).map(Number);
+            if (blue !== undefined) colors[name] = (red << 16 | green << 8 | blue) >>> 0;
+        }
+        probe.remove();
+        return colors;
+    };
     // The program is told what the device prefers; its own choice comes back through set_theme.
     const preferences = () => ({theme: device_theme(), reduced_motion: media.still.matches,
-        forced_colors: media.forced.matches, contrast: media.contrast.matches, mirror: Terrarium.mirror.mode()});
+        system_colors: media.forced.matches ? system_colors() : null, contrast: media.contrast.matches, mirror: Terrarium.mirror.mode()});
     const set_theme = (name) => {
         theme_choice = ['light', 'dark'].includes(name) ? name : 'system';
         document.documentElement.dataset.theme = theme();
@@ -225,6 +238,20 @@
         if (is_change || wanted !== mode) later(() => {
             resize(null);
             if (wanted !== mode || depth === 0) Terrarium.event({t: 'mirror', mode: wanted});
+        });
+    };
+
+    // On paper the twin is a plain page in light colours, however it looked on screen (print rules in page.css).
+    const watch_print = () => {
+        let before = null;
+        addEventListener('beforeprint', () => {
+            before = Terrarium.mirror.mode();
+            Terrarium.mirror.set_mode('visible');
+        });
+        addEventListener('afterprint', () => {
+            if (before) Terrarium.mirror.set_mode(before);
+            before = null;
+            later(() => resize(null));
         });
     };
 
@@ -304,6 +331,8 @@
                 give_asset(name, encoder.encode(error.message), error.status || 500);
             }),
         set_hash: (hash) => Terrarium.input.set_hash(hash),
+        open_page: (name) => window.open(new URL(name, location.href.split('#')[0]).href, '_blank', 'noopener'),
+        print: () => setTimeout(() => window.print()),  // not inside a frame: the dialog stops everything
         open_link: (url) => Terrarium.files.open_link(url),
         save_file: (name, mime, bytes) => Terrarium.files.save(name, mime, bytes),
         save_png: (name, x, y, w, h) =>
@@ -351,6 +380,7 @@
             embedded: window.parent !== window, mac: /Mac|iPhone|iPad/.test(navigator.platform),
         };
         watch_graphics();
+        watch_print();
         enter(() => Terrarium.with_bytes(module, encoder.encode(JSON.stringify(start)), module._terrarium_page_start));
         if (!module) return;
         watch_size();

@@ -45,11 +45,6 @@ void App::start(const json& facts) {
     for (const std::string& name : {kCourse, kGlossary, lab_file(lab_->id)}) platform_.request_asset(name);
 }
 
-void App::take_preferences(const json& facts) {
-    device_is_dark_ = facts.value("theme", std::string("light")) == "dark";
-    ui_.env.reduced_motion = facts.value("reduced_motion", false);
-}
-
 void App::take_address(const std::string& fragment) {
     address_ = core::io::parse_url(fragment);
     written_address_ = fragment;
@@ -58,6 +53,7 @@ void App::take_address(const std::string& fragment) {
     mirror_ = address_.mirror;
     ui_.hidden = {address_.hide.begin(), address_.hide.end()};
     ui_.locked = {address_.lock.begin(), address_.lock.end()};
+    is_presenting_ = address_.present;
     place_ = {.page = address_.page, .item = address_.item, .lab = {}};
     if (address_.lab == kGallery) place_.page = "gallery";
     if (!place_.page.empty() && find_screen(place_.page) == nullptr) {
@@ -96,6 +92,13 @@ void App::event(const json& event) {
         ui_.env.dpr = event.value("dpr", ui_.env.dpr);
     } else if (type == "scroll") {
         ui_.env.scroll_y = event.value("y", 0.0f);
+    } else if (type == "key") {
+        if (event.value("down", false)) {
+            ui_.keys.push_back({.name = event.value("key", std::string()),
+                                .code = event.value("code", std::string()),
+                                .has_modifier = event.value("ctrl", false) || event.value("meta", false),
+                                .has_alt = event.value("alt", false)});
+        }
     } else if (type == "prefs") {
         take_preferences(event);
     } else if (type == "hash") {
@@ -252,7 +255,7 @@ labs::Artefacts App::artefacts_for(const json& config) const {
     return artefacts;
 }
 
-bool App::may_start() const { return player_.has_predicted() || ui::is_hidden("predict"); }
+bool App::may_start() const { return player_.has_predicted() || ui_.hidden.contains("predict") || is_presenting_; }
 
 void App::start_run() {
     const json config = view_->config();
@@ -300,6 +303,7 @@ std::string App::share_link() const {
     state.page = place_.page;
     state.item = place_.item;
     state.theme = theme_;
+    state.present = is_presenting_;
     state.mirror = ui_.env.has_canvas ? mirror_ : "normal";
     std::vector<std::string> notes;
     const auto defaults = lab_->read_config(json::object(), content_, false, notes);
@@ -349,16 +353,27 @@ double App::frame() {
         ui_.load_fonts(assets_[kFonts[0]], assets_[kFonts[1]], assets_[kFonts[2]]);
     }
     if (runs_ && view_ && runs_->poll(*view_)) frames_left_ = std::max(frames_left_, 1);
-    ui_.env.is_dark = theme_ == "dark" || (theme_ == "system" && device_is_dark_);
+    take_settings();
     ui_.frames_wanted = 0;
+    take_keys();
+    if (std::exchange(wants_reset_, false)) reset_lab();
     ui_.begin_frame();
     draw_page();
+    if (is_presenting_ && ui_.take_key("Escape")) stop_presenting();
     json twin = ui_.end_frame(send_everything_);
     move_to_wanted_place();
     if (!ui_.wanted_link.empty()) platform_.open_link(std::exchange(ui_.wanted_link, {}));
     if (const std::string theme = ui_.env.is_dark ? "dark" : "light"; theme != told_theme_) {
         told_theme_ = theme;
         platform_.set_theme(theme);
+    }
+    if (json palette = palette_for_page(); send_everything_ || palette != told_palette_) {
+        twin["colors"] = palette;
+        told_palette_ = std::move(palette);
+    }
+    if (is_presenting_ != told_presenting_) {
+        told_presenting_ = is_presenting_;
+        twin["keys"] = is_presenting_ ? json{"PageDown", "PageUp", "ArrowLeft", "ArrowRight"} : json::array();
     }
     if (send_everything_) {
         platform_.set_mirror(mirror_);

@@ -1,5 +1,4 @@
-// What stands on the page: header, notes, the lesson beside the experiment, the challenge, and its line that stays in
-// sight.
+// What stands on the page: notes, the lesson beside the experiment, the challenge, and its line that stays in sight.
 
 #include <algorithm>
 
@@ -11,14 +10,16 @@ namespace terrarium::app {
 namespace {
 
 constexpr float kTwoColumnsFrom = 900;  ///< CSS pixels at the normal text size
-constexpr float kHeaderHeight = 56;
 
 }  // namespace
 
 void App::draw_page() {
     ui_.area().y = 0;
-    if (!ui::is_hidden("nav")) draw_header();
-    draw_notes();
+    if (is_presenting_ && view_)
+        draw_presenter_bar();
+    else if (!ui::is_hidden("nav"))
+        draw_header();
+    if (!is_presenting_) draw_notes();
     if (!failure_.empty()) {
         const ui::Card card("failure", "What went wrong", ui::Card::Look::Accent);
         ui::heading("failure.title", 1, "This lab could not be opened", ui::Type::Title);
@@ -26,57 +27,13 @@ void App::draw_page() {
         return;
     }
     if (!view_) return draw_loading();
-    if (draw_screen()) return draw_glossary_note();
-    draw_lab();
-    draw_sticky_line();
-}
-
-void App::draw_header() {
-    ui_.header_band(std::max(kHeaderHeight, ui_.remembered_height("header")));
-    ui_.area().y = 8;
-    ui_.area().is_empty = true;
-    {
-        const ui::Group group("header", "Page");
-        ui::Row row(ui_.env.width < 700 ? 4 : 10);
-        ui::brand("brand", "Terrarium");
-        if (view_ && ui_.env.width >= 700) {
-            std::vector<std::string> stages;
-            std::string here;
-            for (const labs::Module& module : course_.modules) {
-                if (module.stage.empty()) continue;
-                stages.push_back(module.stage);
-                if (module.id == content_.module) here = module.stage;
-            }
-            ui::trail("trail", "Stages of the course", stages, here);
-        }
-        row.to_the_right("header.buttons");
-        const std::string theme_words = ui_.env.is_dark ? "Light" : "Dark";
-        const bool is_drawn = mirror_ != "visible";  // a plain page grows with the browser's own zoom
-        if (is_drawn && ui::button("text_smaller", "A−", ui::Button::Quiet, ui_.env.text_scale > 0.85f)) {
-            ui_.env.text_scale = std::max(0.8f, ui_.env.text_scale - 0.2f);
-            ui_.frames_wanted = 2;
-        }
-        if (is_drawn && ui::button("text_larger", "A+", ui::Button::Quiet, ui_.env.text_scale < 1.95f)) {
-            ui_.env.text_scale = std::min(2.0f, ui_.env.text_scale + 0.2f);
-            ui_.frames_wanted = 2;
-        }
-        if (ui::button("theme", theme_words, ui::Button::Quiet)) {
-            theme_ = ui_.env.is_dark ? "light" : "dark";
-            send_everything_ = true;
-            ui_.frames_wanted = 2;
-        }
-        if (ui_.env.has_dom && ui_.env.has_canvas) {
-            const bool is_text = mirror_ == "visible";
-            if (ui::button("mirror", is_text ? "Picture view" : "Text view", ui::Button::Quiet)) {
-                mirror_ = is_text ? "normal" : "visible";
-                send_everything_ = true;
-                ui_.frames_wanted = 2;
-            }
-        }
+    if (draw_screen()) {
+        draw_glossary_note();
+    } else {
+        draw_lab();
+        draw_sticky_line();
     }
-    ui_.area().y += 8;
-    ui_.remember_height("header", ui_.area().y);
-    ui_.area().is_empty = false;
+    draw_menu();
 }
 
 void App::draw_notes() {
@@ -157,13 +114,13 @@ void App::draw_challenge() {
                                                                      content_.challenge.hints[static_cast<size_t>(i)]);
         }
         const int n_hints = static_cast<int>(content_.challenge.hints.size());
-        if (hints_shown_ < n_hints && !verdict_.passed) {
+        if (hints_shown_ < n_hints && !verdict_.passed && !is_presenting_) {
             const std::string label = hints_shown_ == 0 ? "Show a hint" : "Show the next hint";
             if (ui::button("challenge.hint", label)) ++hints_shown_;
         }
     }
     challenge_bottom_ = ui_.area().y;
-    {
+    if (!is_presenting_) {
         const ui::Row row(6);
         if (ui::button("share.link", "Copy link to these settings", ui::Button::Quiet)) {
             platform_.copy_text(platform_.address() + share_link());
@@ -188,7 +145,7 @@ void App::draw_result() {
 }
 
 void App::draw_sticky_line() {
-    if (ui::is_hidden("challenge") || challenge_bottom_ <= 0) return;
+    if (ui::is_hidden("challenge") || challenge_bottom_ <= 0 || is_presenting_ || ui_.has_sheet()) return;
     const float top = challenge_top_ - ui_.env.scroll_y;
     const bool is_in_sight = top < ui_.env.height - 80 && challenge_bottom_ - ui_.env.scroll_y > 40;
     if (is_in_sight) return;

@@ -25,6 +25,8 @@ struct Platform {
     virtual void set_address(const std::string& fragment) = 0;  ///< the part after the hash
     virtual std::string address() = 0;                          ///< the whole address of the page, for sharing
     virtual void open_link(const std::string& url) = 0;
+    virtual void open_page(const std::string& name) = 0;  ///< a file beside this page, in a new tab
+    virtual void print() = 0;                             ///< what is on screen, as a plain page on paper
     virtual void save_file(const std::string& name, const std::string& mime, const std::string& bytes) = 0;
     virtual void save_picture(const std::string& name, const ui::Rect& viewport_rect) = 0;
     virtual void copy_text(const std::string& words) = 0;

@@ -12,6 +12,16 @@ void Player::open(const labs::Content& content) {
     }
 }
 
+int Player::step() const {
+    if (tab_ == "predict") return 0;
+    return tab_ == "run" ? 1 : 2 + static_cast<int>(explain_at_);
+}
+
+void Player::go_to_step(int step) {
+    tab_ = step == 0 ? "predict" : step == 1 ? "run" : "explain";
+    if (step >= 2) explain_at_ = static_cast<size_t>(step - 2);
+}
+
 std::string Player::draw(const labs::Content& content, labs::AnyView& view) {
     const ui::Card card("lesson", "Lesson");
     ui::paragraph("lesson.place", "Lab · about " + std::to_string(content.minutes) + " minutes", ui::Ink::Muted,

@@ -21,6 +21,11 @@ public:
     const std::string& tab() const { return tab_; }
     void show(std::string tab) { tab_ = std::move(tab); }
 
+    /// The lesson as one row of steps, for who shows it to others: predict, run, each explanation.
+    int step_count(const labs::Content& content) const { return 2 + static_cast<int>(content.explain.size()); }
+    int step() const;
+    void go_to_step(int step);
+
 private:
     std::string draw_predict(const labs::Content& content, labs::AnyView& view);
     std::string draw_run(const labs::Content& content, const labs::AnyView& view);

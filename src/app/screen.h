@@ -24,6 +24,7 @@ struct ScreenEntry {
     std::string_view id;     ///< as in the address
     std::string_view title;  ///< English; tr() translates it
     std::unique_ptr<Screen> (*make)();
+    bool is_listed;  ///< in the menu and in the search; others are reached by their address
 };
 
 std::span<const ScreenEntry> all_screens();

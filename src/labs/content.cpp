@@ -112,6 +112,19 @@ void read_steps(Fields steps, Content& content, FieldReport& report) {
     steps.finish();
 }
 
+InstructorNotes read_instructor(Fields from) {
+    InstructorNotes notes;
+    notes.show = paragraphs(from, "show", 1, 12);
+    from.list("questions", 1, 12, [&](const Item& item) {
+        Fields one = item.object();
+        notes.questions.push_back({one.text("ask", 1, 300), one.text("answer", 1, 600)});
+        one.finish();
+    });
+    notes.mistakes = paragraphs(from, "mistakes", 1, 12);
+    from.finish();
+    return notes;
+}
+
 template <class T, class Read>
 Result<T> read_file(std::string_view bytes, const std::string& file_name, Read read) {
     auto tree = core::io::read_json(bytes, file_name, {});
@@ -133,6 +146,13 @@ const Limit& Content::limit(const std::string& name) const {
     const auto found = limits.find(name);
     TERRARIUM_CHECK(found != limits.end(), "a lab asks only for limits that its content must have");
     return found->second;
+}
+
+const Module* Course::find(std::string_view id) const {
+    for (const Module& module : modules) {
+        if (module.id == id) return &module;
+    }
+    return nullptr;
 }
 
 const Term* Glossary::find(std::string_view id) const {
@@ -179,6 +199,7 @@ Result<Content> read_content(std::string_view bytes, const std::string& file_nam
             content.misconceptions.push_back({one.text("claim", 1, 300), one.text("correction", 1, 500)});
             one.finish();
         });
+        if (tree.contains("instructor")) content.instructor = read_instructor(from.object("instructor"));
         content.simplified = paragraphs(from, "simplified", 1, 20);
         content.terms = from.texts("terms", 0, 100, 1, 64);
         content.sources = from.texts("sources", 1, 20, 1, 300);
@@ -193,11 +214,21 @@ Result<Course> read_course(std::string_view bytes, const std::string& file_name)
         from.schema_version(1);
         from.list("modules", 1, 20, [&](const Item& item) {
             Fields one = item.object();
-            Module module{one.id("id"), one.text("title", 1, 120), one.text_or("stage", 0, 40, ""), {}};
+            Module module{.id = one.id("id"),
+                          .title = one.text("title", 1, 120),
+                          .stage = one.text_or("stage", 0, 40, ""),
+                          .labs = {},
+                          .about = one.text_or("about", 0, 300, ""),
+                          .planned = {}};
             report.check_unique("module", module.id, item.path() + "/id");
             one.list("labs", 0, 50, [&](const Item& lab) {
                 module.labs.push_back(lab.id());
                 report.check_unique("lab", module.labs.back(), lab.path());
+            });
+            one.list_or_none("planned", 0, 20, [&](const Item& item_planned) {
+                Fields lab = item_planned.object();
+                module.planned.push_back({lab.text("title", 1, 120), lab.text("about", 1, 300)});
+                lab.finish();
             });
             one.finish();
             course.modules.push_back(std::move(module));

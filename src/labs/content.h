@@ -52,6 +52,16 @@ struct Misconception {
     std::string claim, correction;
 };
 
+/// For the person who teaches with the lab; never shown to learners unasked.
+struct InstructorNotes {
+    struct Question {
+        std::string ask, answer;  ///< the answer stands behind a switch
+    };
+    std::vector<std::string> show;  ///< what to do in two minutes, in order
+    std::vector<Question> questions;
+    std::vector<std::string> mistakes;
+};
+
 struct Content {
     std::string id, title, subtitle, module, idea;
     int64_t minutes = 0;
@@ -65,18 +75,27 @@ struct Content {
     ChallengeText challenge;
     std::vector<Misconception> misconceptions;
     std::vector<std::string> simplified, terms, sources;
+    InstructorNotes instructor;
     std::vector<std::string> warnings;  ///< unknown fields and the like: shown to authors by `terrarium check`
 
     /// The limit of a value; a lab asks only for names that its content must have (TERRARIUM_CHECK).
     const Limit& limit(const std::string& name) const;
 };
 
+/// A lab that does not exist yet: the map shows it, and says so.
+struct PlannedLab {
+    std::string title, about;
+};
 struct Module {
-    std::string id, title, stage;
+    std::string id, title;
+    std::string stage;  ///< of a model's life, in one word; "": beside the loop (foundations, capstones)
     std::vector<std::string> labs;
+    std::string about;
+    std::vector<PlannedLab> planned;
 };
 struct Course {
     std::vector<Module> modules;
+    const Module* find(std::string_view id) const;
 };
 
 struct Term {

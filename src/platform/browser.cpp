@@ -76,6 +76,9 @@ void save_png(std::string_view name, double x, double y, double width, double he
 void copy_text(std::string_view text) { send_text("copy_text", text); }
 void open_link(std::string_view url) { send_text("open_link", url); }
 
+void open_page(std::string_view name) { send_text("open_page", name); }
+void print() { terrarium_js_number("print", 0); }
+
 void wake() { terrarium_js_number("wake", 0); }
 void set_hash(std::string_view hash) { send_text("set_hash", hash); }
 void to_host(std::string_view json) { send_text("to_host", json); }

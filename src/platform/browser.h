@@ -59,6 +59,12 @@ void request_asset(std::string_view name);
 /// <input accept>; a file larger than `max_bytes` is refused before it is read. Call it in answer to a click or a key.
 void pick_file(std::string_view key, std::string_view accept, double max_bytes);
 
+/// Opens a file of this site in a new tab.
+void open_page(std::string_view name);
+
+/// The browser's print dialog; paper gets the twin as a plain page (web/print.css).
+void print();
+
 /// Saves bytes as a file, or, where a frame may not save, shows them as text to copy. Answer: event `saved`.
 void save_file(std::string_view name, std::string_view mime, std::span<const uint8_t> bytes);
 

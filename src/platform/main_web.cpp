@@ -52,6 +52,8 @@ public:
     void set_address(const std::string& fragment) override { browser::set_hash(fragment); }
     std::string address() override { return address_; }
     void open_link(const std::string& url) override { browser::open_link(url); }
+    void open_page(const std::string& name) override { browser::open_page(name); }
+    void print() override { browser::print(); }
     void save_file(const std::string& name, const std::string& mime, const std::string& bytes) override {
         browser::save_file(name, mime, {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
     }

@@ -47,6 +47,10 @@ public:
     void set_address(const std::string&) override {}
     std::string address() override { return "terrarium open "; }
     void open_link(const std::string& url) override { SDL_OpenURL(url.c_str()); }
+    void open_page(const std::string& name) override {
+        std::printf("%s comes with the page for the web, beside its index.html\n", name.c_str());
+    }
+    void print() override { std::printf("printing works in the browser\n"); }
     void save_file(const std::string& name, const std::string&, const std::string& bytes) override {
         std::ofstream file(name, std::ios::binary);
         file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

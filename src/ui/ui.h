@@ -134,7 +134,10 @@ void progress(std::string_view key, std::string_view name, double fraction, std:
 
 // ---- the shell's own -----------------------------------------------------------------------------------------------
 
-void brand(std::string_view key, std::string_view words);
+/// The name of the program, as a button; `description` begins with the same words and says where it leads.
+bool brand(std::string_view key, std::string_view words, std::string_view description);
+/// A few words in a row of controls, as high as they are.
+void label(std::string_view key, std::string_view words);
 /// The stages of the course in a line, the present one marked.
 void trail(std::string_view key, std::string_view name, const std::vector<std::string>& stages, std::string_view here);
 /// A button along the lower edge of the viewport that never scrolls away.

@@ -56,6 +56,8 @@ public:
     void set_address(const std::string& fragment) override { addresses.push_back(fragment); }
     std::string address() override { return "https://lab.example/"; }
     void open_link(const std::string& url) override { links.push_back(url); }
+    void open_page(const std::string& name) override { pages.push_back(name); }
+    void print() override { ++times_printed; }
     void save_file(const std::string& name, const std::string& mime, const std::string& bytes) override;
     void save_picture(const std::string& name, const ui::Rect& viewport_rect) override;
     void copy_text(const std::string& words) override { copied.push_back(words); }
@@ -79,7 +81,8 @@ public:
     double budget_ms = 40;  ///< of one poll, in questions to the clock
     std::vector<std::string> wanted_assets;
     std::vector<json> twins, told;
-    std::vector<std::string> addresses, links, copied, picked, mirrors, themes;
+    std::vector<std::string> addresses, links, pages, copied, picked, mirrors, themes;
+    int times_printed = 0;
     std::vector<Saved> saved;
     std::vector<std::pair<std::string, ui::Rect>> pictures;
     std::vector<float> scrolls;

@@ -136,7 +136,7 @@ export const ready = async (page_or_frame, timeout = 20_000) => {
     const page = page_or_frame.page ? page_or_frame.page() : page_or_frame;
     assert.equal(words, '', ['the program starts', ...logs.get(page)?.errors || []].join('\n'));
     // The first picture may still say that the lesson is loading. Where an author hid Train there is nothing to wait for.
-    await page_or_frame.waitForSelector('[data-key="train"], [data-key="failure.title"]', {state: 'attached', timeout: 5000})
+    await page_or_frame.waitForSelector('[data-key="train"], #twin h1, [data-key="failure.title"]', {state: 'attached', timeout: 5000})
         .catch(() => {});
 };
 

@@ -11,6 +11,8 @@
 #include "core/io/sha256.h"
 #include "core/models/transformer_shape.h"
 #include "labs/entry.h"
+#include "ui/sheet.h"
+#include "ui/tiles.h"
 
 namespace terrarium::labs::pretraining {
 namespace {
@@ -55,12 +57,32 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
         columns.next();
         draw_attention(run, snapshot, out);
     } else {
+        draw_settings_button(config);
         draw_loss(snapshot, config, out);
         draw_writing(run, snapshot, out);
-        draw_settings(run, snapshot, config, out);
         draw_attention(run, snapshot, out);
+        draw_settings_sheet(run, snapshot, config, out);
     }
     return out;
+}
+
+void View::draw_settings_button(const Config& config) {
+    std::string text = ui::tr("Your own text");
+    for (const CorpusInfo& corpus : content_.corpora) {
+        if (config.text == "corpus:" + corpus.id) text = corpus.title;
+    }
+    const std::string words = ui::tr(
+        "{0} · learning rate {1} · {2} steps · seed {3}",
+        {text, core::io::format_number(config.learning_rate), grouped(config.max_steps), std::to_string(config.seed)});
+    if (ui::tile("settings.open", {.title = ui::tr("Settings"), .about = words, .badge = ui::tr("Change")}))
+        is_sheet_open_ = true;
+}
+
+void View::draw_settings_sheet(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out) {
+    if (!is_sheet_open_) return;
+    const ui::Sheet sheet("settings.sheet", ui::tr("Settings of this run"), "settings.open");
+    if (sheet.wants_to_close()) is_sheet_open_ = false;
+    draw_settings(run, snapshot, config, out);
 }
 
 void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {

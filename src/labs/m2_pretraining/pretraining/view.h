@@ -48,6 +48,9 @@ public:
 private:
     void draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
     void draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out);
+    /// On narrow screens the settings stand in a sheet; the button says what they are.
+    void draw_settings_button(const Config& config);
+    void draw_settings_sheet(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out);
     void draw_text_choice(Config& config, Intents& out);
     void draw_shape(Config& config);
     void draw_facts(const Snapshot& snapshot, const Config& config);
@@ -60,7 +63,7 @@ private:
     const Content& content_;
     Artefacts own_;
     std::string own_draft_, own_note_, own_name_;
-    bool show_settings_ = false;
+    bool show_settings_ = false, is_sheet_open_ = false;
 
     // The learner's prediction, drawn into the plot.
     int64_t predicted_step_ = 0;
