@@ -93,9 +93,10 @@ public:
         if (message_.empty() && at_ < source_.size()) wrong("This bracket closes nothing.");
         if (message_.empty() && formula.children.empty()) wrong("There is nothing in it.");
         if (message_.empty()) return formula;
-        return core::Error{"formula", "column " + std::to_string(wrong_at_ + 1),
-                           "Column " + std::to_string(wrong_at_ + 1) + ": " + message_,
-                           "The signs that formulas may use stand in src/ui/formula.h; in JSON each backslash is doubled."};
+        return core::Error{
+            "formula", "column " + std::to_string(wrong_at_ + 1),
+            "Column " + std::to_string(wrong_at_ + 1) + ": " + message_,
+            "The signs that formulas may use stand in src/ui/formula.h; in JSON each backslash is doubled."};
     }
 
 private:
@@ -186,8 +187,9 @@ private:
         }
         if (is_digit(c)) {
             const size_t from_here = at_;
-            while (at_ < source_.size() && (is_digit(source_[at_]) || (source_[at_] == '.' && at_ + 1 < source_.size() &&
-                                                                       is_digit(source_[at_ + 1])))) {
+            while (at_ < source_.size() &&
+                   (is_digit(source_[at_]) ||
+                    (source_[at_] == '.' && at_ + 1 < source_.size() && is_digit(source_[at_ + 1])))) {
                 ++at_;
             }
             return {Kind::Upright, std::string(source_.substr(from_here, at_ - from_here)), "", {}};
@@ -256,8 +258,7 @@ private:
 };
 
 bool is_single(const FormulaPart& part) {
-    return part.kind == Kind::Row ? part.children.size() == 1 && is_single(part.children[0])
-                                  : part.children.empty();
+    return part.kind == Kind::Row ? part.children.size() == 1 && is_single(part.children[0]) : part.children.empty();
 }
 
 std::string words_of(const FormulaPart& part);
@@ -297,17 +298,23 @@ std::string script_words(const FormulaPart& part) {
 
 std::string words_of(const FormulaPart& part) {
     switch (part.kind) {
-        case Kind::Row: return row_words(part);
+        case Kind::Row:
+            return row_words(part);
         case Kind::Fraction: {
             const std::string above = row_words(part.children[0]), below = row_words(part.children[1]);
             if (is_single(part.children[0]) && is_single(part.children[1])) return tr("{0} over {1}", {above, below});
             return tr("the fraction {0} over {1}, end of fraction,", {above, below});
         }
-        case Kind::Root: return tr("the square root of {0}", {row_words(part.children[0])});
-        case Kind::Scripts: return script_words(part);
-        case Kind::Fence: return tr("bracket {0} end of bracket", {row_words(part.children[0])});
-        case Kind::Big: return tr("{0} of", {tr(part.words)});
-        default: return part.words.empty() ? part.text : tr(part.words);
+        case Kind::Root:
+            return tr("the square root of {0}", {row_words(part.children[0])});
+        case Kind::Scripts:
+            return script_words(part);
+        case Kind::Fence:
+            return tr("bracket {0} end of bracket", {row_words(part.children[0])});
+        case Kind::Big:
+            return tr("{0} of", {tr(part.words)});
+        default:
+            return part.words.empty() ? part.text : tr(part.words);
     }
 }
 

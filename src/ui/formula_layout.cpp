@@ -43,13 +43,20 @@ public:
 
     FormulaLayout part(const FormulaPart& it, float size, bool is_display) const {
         switch (it.kind) {
-            case Kind::Row: return row(it, size, is_display);
-            case Kind::Fraction: return fraction(it, size, is_display);
-            case Kind::Root: return root(it, size);
-            case Kind::Scripts: return scripts(it, size, is_display);
-            case Kind::Fence: return fence(it, size, is_display);
-            case Kind::Big: return big(it, size, is_display);
-            default: return letters(it, size);
+            case Kind::Row:
+                return row(it, size, is_display);
+            case Kind::Fraction:
+                return fraction(it, size, is_display);
+            case Kind::Root:
+                return root(it, size);
+            case Kind::Scripts:
+                return scripts(it, size, is_display);
+            case Kind::Fence:
+                return fence(it, size, is_display);
+            case Kind::Big:
+                return big(it, size, is_display);
+            default:
+                return letters(it, size);
         }
     }
 

@@ -14,8 +14,8 @@ class Reader {
 public:
     Markdown read(std::string_view text) {
         MD_PARSER parser{};
-        parser.flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_TABLES | MD_FLAG_LATEXMATHSPANS |
-                       MD_FLAG_WIKILINKS;
+        parser.flags =
+            MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_TABLES | MD_FLAG_LATEXMATHSPANS | MD_FLAG_WIKILINKS;
         parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) {
             static_cast<Reader*>(self)->enter(type, detail);
             return 0;
@@ -48,8 +48,12 @@ private:
 
     void enter(MD_BLOCKTYPE type, void* detail) {
         switch (type) {
-            case MD_BLOCK_UL: lists_.push_back({false, 0}); break;
-            case MD_BLOCK_OL: lists_.push_back({true, static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start}); break;
+            case MD_BLOCK_UL:
+                lists_.push_back({false, 0});
+                break;
+            case MD_BLOCK_OL:
+                lists_.push_back({true, static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start});
+                break;
             case MD_BLOCK_LI:
                 open({.kind = Block::Kind::Item, .depth = static_cast<int>(lists_.size()) - 1});
                 if (lists_.back().is_numbered) block().mark = std::to_string(lists_.back().next++) + ".";
@@ -60,14 +64,28 @@ private:
                     open({.kind = is_quote_ ? Block::Kind::Quote : Block::Kind::Paragraph});
                 }
                 break;
-            case MD_BLOCK_H: open({}); style_.is_bold = true; break;
-            case MD_BLOCK_QUOTE: is_quote_ = true; break;
-            case MD_BLOCK_CODE: open({.kind = Block::Kind::Code}); break;
-            case MD_BLOCK_TABLE: open({.kind = Block::Kind::Table}); break;
-            case MD_BLOCK_TR: block().table.emplace_back(); break;
+            case MD_BLOCK_H:
+                open({});
+                style_.is_bold = true;
+                break;
+            case MD_BLOCK_QUOTE:
+                is_quote_ = true;
+                break;
+            case MD_BLOCK_CODE:
+                open({.kind = Block::Kind::Code});
+                break;
+            case MD_BLOCK_TABLE:
+                open({.kind = Block::Kind::Table});
+                break;
+            case MD_BLOCK_TR:
+                block().table.emplace_back();
+                break;
             case MD_BLOCK_TH:
-            case MD_BLOCK_TD: block().table.back().emplace_back(); break;
-            default: break;
+            case MD_BLOCK_TD:
+                block().table.back().emplace_back();
+                break;
+            default:
+                break;
         }
     }
 
@@ -92,12 +110,24 @@ private:
     void enter(MD_SPANTYPE type, void* detail) {
         const auto words = [](const MD_ATTRIBUTE& it) { return std::string(it.text ? it.text : "", it.size); };
         switch (type) {
-            case MD_SPAN_STRONG: ++bold_; break;
-            case MD_SPAN_EM: style_.is_italic = true; break;
-            case MD_SPAN_CODE: style_.is_code = true; break;
-            case MD_SPAN_LATEXMATH_DISPLAY: is_display_ = true; [[fallthrough]];
-            case MD_SPAN_LATEXMATH: style_.is_formula = true; break;
-            case MD_SPAN_WIKILINK: style_.term = words(static_cast<MD_SPAN_WIKILINK_DETAIL*>(detail)->target); break;
+            case MD_SPAN_STRONG:
+                ++bold_;
+                break;
+            case MD_SPAN_EM:
+                style_.is_italic = true;
+                break;
+            case MD_SPAN_CODE:
+                style_.is_code = true;
+                break;
+            case MD_SPAN_LATEXMATH_DISPLAY:
+                is_display_ = true;
+                [[fallthrough]];
+            case MD_SPAN_LATEXMATH:
+                style_.is_formula = true;
+                break;
+            case MD_SPAN_WIKILINK:
+                style_.term = words(static_cast<MD_SPAN_WIKILINK_DETAIL*>(detail)->target);
+                break;
             case MD_SPAN_A: {
                 const std::string address = words(static_cast<MD_SPAN_A_DETAIL*>(detail)->href);
                 if (!safe_host(address).empty()) {
@@ -109,10 +139,11 @@ private:
                 break;
             }
             case MD_SPAN_IMG:
-                result_.problems.push_back({"Pictures from outside are not shown.",
-                                            "Use a figure of the program, or describe it in words."});
+                result_.problems.push_back(
+                    {"Pictures from outside are not shown.", "Use a figure of the program, or describe it in words."});
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 
@@ -171,7 +202,8 @@ private:
     Block& block() { return result_.blocks.back(); }
     bool is_fresh_item() { return block().kind == Block::Kind::Item && block().runs.empty(); }
     std::vector<Run>& runs() {
-        return block().kind == Block::Kind::Table && !block().table.empty() ? block().table.back().back() : block().runs;
+        return block().kind == Block::Kind::Table && !block().table.empty() ? block().table.back().back()
+                                                                            : block().runs;
     }
 
     Markdown result_;

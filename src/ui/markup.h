@@ -1,5 +1,5 @@
-// The Markdown of our lessons, read with md4c: paragraphs, lists, quotes, code, small tables; **bold**, *italic*, `code`,
-// [words](https://...), [[term-id|words]], $formula$ and, alone in its paragraph, $$formula$$.
+// The Markdown of our lessons, read with md4c: paragraphs, lists, quotes, code, small tables; **bold**, *italic*,
+// `code`, [words](https://...), [[term-id|words]], $formula$ and, alone in its paragraph, $$formula$$.
 //
 // There is no HTML, no picture from outside, and no link but https: such things stay the words that they are, and are
 // named as problems, which `terrarium check` shows to the author.

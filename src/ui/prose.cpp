@@ -1,11 +1,12 @@
 // Words on the canvas, and the same lines in the twin's text layer so that they can be selected, found and translated.
 
+#include "ui/prose.h"
+
 #include <algorithm>
 #include <cmath>
 
 #include "ui/formula.h"
 #include "ui/internal.h"
-#include "ui/prose.h"
 #include "ui/ui.h"
 
 namespace terrarium::ui {
@@ -26,7 +27,7 @@ struct Prose {
     float width = 0, size = 0;
     bool is_bold = false;
     std::vector<Run> runs;
-    std::string name;  ///< all words
+    std::string name;                     ///< all words
     std::vector<FormulaLayout> formulas;  ///< one for each run; empty where it is none
     std::vector<Placed> placed;
     std::vector<float> line_tops;  ///< of each line, and the end of the last one

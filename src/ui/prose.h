@@ -13,8 +13,8 @@ namespace terrarium::ui::internal {
 
 struct BlockLook {
     Ink ink = Ink::Text;
-    float size = 16;    ///< px, the learner's text size included
-    float indent = 0;   ///< px from the left edge of the area
+    float size = 16;   ///< px, the learner's text size included
+    float indent = 0;  ///< px from the left edge of the area
     bool is_bold = false;
     int level = 0;  ///< of a heading
 };

@@ -42,9 +42,8 @@ void code(std::string_view key, const Block& it) {
         if (lines[i].empty()) continue;
         const float y = 10 + line_height * static_cast<float>(i);
         draw_text({box.Min.x + 12, box.Min.y + y}, c.fonts.mono, size, c.color(Ink::Text), lines[i]);
-        node.lines.push_back({{rect.x + 12, rect.y + y, text_size(c.fonts.mono, size, lines[i]).x, line_height},
-                              lines[i],
-                              "mono"});
+        node.lines.push_back(
+            {{rect.x + 12, rect.y + y, text_size(c.fonts.mono, size, lines[i]).x, line_height}, lines[i], "mono"});
     }
 }
 
@@ -133,12 +132,24 @@ std::string prose(std::string_view key, std::string_view markdown) {
         is_in_list = is_item;
         std::string term;
         switch (it.kind) {
-            case Block::Kind::Paragraph: term = block(block_key, "paragraph", source, {.size = body_size()}, &it.runs); break;
-            case Block::Kind::Item: term = item(block_key, source, it); break;
-            case Block::Kind::Quote: term = quote(block_key, source, it); break;
-            case Block::Kind::Code: code(block_key, it); break;
-            case Block::Kind::Formula: display(block_key, it); break;
-            case Block::Kind::Table: table_block(block_key, it); break;
+            case Block::Kind::Paragraph:
+                term = block(block_key, "paragraph", source, {.size = body_size()}, &it.runs);
+                break;
+            case Block::Kind::Item:
+                term = item(block_key, source, it);
+                break;
+            case Block::Kind::Quote:
+                term = quote(block_key, source, it);
+                break;
+            case Block::Kind::Code:
+                code(block_key, it);
+                break;
+            case Block::Kind::Formula:
+                display(block_key, it);
+                break;
+            case Block::Kind::Table:
+                table_block(block_key, it);
+                break;
         }
         c.area().gap = gap;
         if (!term.empty()) asked = term;

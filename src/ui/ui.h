@@ -81,7 +81,8 @@ bool is_locked(std::string_view key);
 
 void heading(std::string_view key, int level, std::string_view words, Type type = Type::Heading);
 
-/// One paragraph in our markup: **bold**, *italic*, `code`, $formula$, [[term-id|words]], links. Returns the id of a term that was asked for, or "".
+/// One paragraph in our markup: **bold**, *italic*, `code`, $formula$, [[term-id|words]], links. Returns the id of a
+/// term that was asked for, or "".
 std::string paragraph(std::string_view key, std::string_view markup, Ink ink = Ink::Text, Type type = Type::Body);
 /// A whole text in our Markdown (markup.h): paragraphs, lists, quotes, code, tables, formulas.
 std::string prose(std::string_view key, std::string_view markdown);

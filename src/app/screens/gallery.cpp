@@ -17,6 +17,7 @@ struct Entry {
 };
 constexpr std::array kSections = {
     Entry{"words", gallery::make_words},
+    Entry{"prose", gallery::make_prose},
     Entry{"controls", gallery::make_controls},
 };
 

@@ -1,5 +1,5 @@
-// The figures that explanations may show: drawn by the program, so they follow theme, text size and width, and each says
-// in words what it shows. Content names one by its id: {"figure": "causal_mask", "caption": "..."}.
+// The figures that explanations may show: drawn by the program, so they follow theme, text size and width, and each
+// says in words what it shows. Content names one by its id: {"figure": "causal_mask", "caption": "..."}.
 //
 // A new figure is a function that draws into a Canvas, and a line in figures.cpp.
 

@@ -51,9 +51,10 @@ void draw_next_token(const Canvas& canvas, const json& parameters) {
 
 std::string next_token_words(const json& parameters) {
     const std::vector<std::string> tokens = sentence(parameters);
-    return tr("The sentence \"{0}\" in {1} rows. In each row the model reads one token more and guesses the next one, "
-              "which the text itself gives.",
-              {joined(tokens), std::to_string(tokens.size() - 1)});
+    return tr(
+        "The sentence \"{0}\" in {1} rows. In each row the model reads one token more and guesses the next one, "
+        "which the text itself gives.",
+        {joined(tokens), std::to_string(tokens.size() - 1)});
 }
 
 // ---- the causal mask -----------------------------------------------------------------------------------------------
@@ -85,9 +86,10 @@ void draw_causal_mask(const Canvas& canvas, const json& parameters) {
 }
 
 std::string causal_mask_words(const json& parameters) {
-    return tr("A table of who may look where, for the tokens \"{0}\". Each token may look at itself and at the tokens "
-              "before it, so the table is open on and below its diagonal and closed above it.",
-              {joined(sentence(parameters))});
+    return tr(
+        "A table of who may look where, for the tokens \"{0}\". Each token may look at itself and at the tokens "
+        "before it, so the table is open on and below its diagonal and closed above it.",
+        {joined(sentence(parameters))});
 }
 
 // ---- a bigram's view and a transformer's ----------------------------------------------------------------------------
@@ -126,9 +128,10 @@ void draw_context_window(const Canvas& canvas, const json& parameters) {
 
 std::string context_window_words(const json& parameters) {
     const std::vector<std::string> tokens = long_sentence(parameters);
-    return tr("What two methods see before they guess the token after \"{0}\". The bigram sees only \"{1}\". The "
-              "transformer sees all the tokens.",
-              {joined(tokens), tokens.back()});
+    return tr(
+        "What two methods see before they guess the token after \"{0}\". The bigram sees only \"{1}\". The "
+        "transformer sees all the tokens.",
+        {joined(tokens), tokens.back()});
 }
 
 }  // namespace

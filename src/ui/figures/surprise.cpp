@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 
-#include "core/io/number_text.h"
 #include "ui/figures/figures.h"
 #include "ui/words.h"
 
@@ -15,7 +15,11 @@ constexpr std::array kProbabilities = {1.0f, 0.5f, 0.1f, 0.01f};
 constexpr float kMostNats = 4.7f;  ///< a little more than the last bar
 constexpr float kRow = 1.7f;
 
-std::string two_digits(float value) { return core::io::format_fixed(static_cast<double>(value), 2); }
+std::string two_digits(float value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f", static_cast<double>(value));
+    return text;
+}
 
 float surprise_height(const json&, float) { return 1.3f + kRow * static_cast<float>(kProbabilities.size()); }
 
@@ -38,10 +42,11 @@ void draw_surprise(const Canvas& canvas, const json&) {
 }
 
 std::string surprise_words(const json&) {
-    return tr("Bars of surprise for four probabilities of the right token: {0} costs nothing, {1} costs {2} nats, {3} "
-              "costs {4} nats, {5} costs {6} nats.",
-              {two_digits(1), two_digits(0.5f), two_digits(-std::log(0.5f)), two_digits(0.1f),
-               two_digits(-std::log(0.1f)), two_digits(0.01f), two_digits(-std::log(0.01f))});
+    return tr(
+        "Bars of surprise for four probabilities of the right token: {0} costs nothing, {1} costs {2} nats, {3} "
+        "costs {4} nats, {5} costs {6} nats.",
+        {two_digits(1), two_digits(0.5f), two_digits(-std::log(0.5f)), two_digits(0.1f), two_digits(-std::log(0.1f)),
+         two_digits(0.01f), two_digits(-std::log(0.01f))});
 }
 
 }  // namespace
