@@ -372,6 +372,7 @@ double App::frame() {
     json twin = ui_.end_frame(send_everything_);
     record_progress();
     move_to_wanted_place();
+    if (!ui_.wanted_link.empty()) platform_.open_link(std::exchange(ui_.wanted_link, {}));
     if (const std::string theme = ui_.env.is_dark ? "dark" : "light"; theme != told_theme_) {
         told_theme_ = theme;
         platform_.set_theme(theme);

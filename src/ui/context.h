@@ -22,6 +22,8 @@ struct ImPlotContext;
 
 namespace terrarium::ui {
 
+struct Markdown;  // markup.h
+
 namespace internal {
 struct Prose;  // prose.cpp
 }
@@ -146,6 +148,8 @@ public:
         drawn_items;  ///< what ImGui itself drew; filled only while its test hooks are on (item_hooks.cpp)
 
     std::map<std::string, std::shared_ptr<internal::Prose>, std::less<>> proses;  ///< laid-out words, by key
+    std::map<std::string, std::shared_ptr<Markdown>, std::less<>> markdowns;      ///< read texts, by their source
+    std::string wanted_link;  ///< an https address that was pressed; the app opens it
 
     /// Last frame's height of a box, by key: backgrounds are drawn before their content.
     float remembered_height(std::string_view key) const;
