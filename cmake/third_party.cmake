@@ -1,10 +1,10 @@
 # Third-party sources come from one folder (TERRARIUM_DEPS, made by tools/setup.sh), else from upstream's pinned
 # releases. None of it is ever copied into the repository.
-set(TERRARIUM_DEPS "$ENV{TERRARIUM_DEPS}" CACHE PATH "folder with imgui/ implot/ include/ fonts/ (tools/setup.sh makes it)")
+set(TERRARIUM_DEPS "$ENV{TERRARIUM_DEPS}" CACHE PATH "folder with imgui/ implot/ md4c/ include/ fonts/ (tools/setup.sh makes it)")
 if(NOT TERRARIUM_DEPS)
   include(upstream) # sets TERRARIUM_DEPS to a folder in the build tree
 endif()
-foreach(needed imgui/imgui.cpp implot/implot.cpp include/nlohmann/json.hpp include/doctest/doctest.h
+foreach(needed imgui/imgui.cpp implot/implot.cpp md4c/md4c.c include/nlohmann/json.hpp include/doctest/doctest.h
         fonts/inter-regular.otf)
   if(NOT EXISTS "${TERRARIUM_DEPS}/${needed}")
     message(FATAL_ERROR "${needed} is missing in ${TERRARIUM_DEPS}. Run ./lab build, which sets it up.")
@@ -16,6 +16,12 @@ add_library(nlohmann_json INTERFACE)
 target_include_directories(nlohmann_json SYSTEM INTERFACE "${TERRARIUM_DEPS}/include")
 add_library(doctest INTERFACE)
 target_include_directories(doctest SYSTEM INTERFACE "${TERRARIUM_DEPS}/include")
+
+# Reads the Markdown of the lessons. UTF-8 is its default; what it makes is only ever seen by src/ui/markdown.cpp.
+add_library(md4c STATIC ${TERRARIUM_DEPS}/md4c/md4c.c)
+target_include_directories(md4c SYSTEM PUBLIC ${TERRARIUM_DEPS}/md4c)
+target_compile_options(md4c PRIVATE -w)
+target_link_libraries(md4c PUBLIC terrarium_options)
 
 set(imgui_dir "${TERRARIUM_DEPS}/imgui")
 set(implot_dir "${TERRARIUM_DEPS}/implot")

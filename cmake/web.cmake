@@ -2,7 +2,7 @@
 add_executable(terrarium src/platform/main_web.cpp src/platform/browser.cpp src/platform/sdl_window.cpp)
 target_link_libraries(terrarium PRIVATE terrarium_app imgui_sdl)
 set(exports "_malloc,_free")
-foreach(name page_start page_event page_asset page_file page_from_worker page_frame page_gl_lost page_gl_restored
+foreach(name page_start page_event page_asset page_file page_stored page_from_worker page_frame page_gl_lost page_gl_restored
         worker_start worker_receive worker_work build_id)
   string(APPEND exports ",_terrarium_${name}")
 endforeach()

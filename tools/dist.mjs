@@ -3,15 +3,16 @@
 //
 //   node tools/dist.mjs [--quiet] [--strict]
 //
-// Scripts are minified, every file gets a .br beside it, index.html names its files with their content hash, and
-// manifest.json says what belongs together. The size of a first visit is added up against a budget; above it this warns,
-// and fails with --strict. Does nothing when no input changed.
-import {createHash} from 'node:crypto';
+// Scripts are minified, files are named by their content (tools/release.mjs), and every file gets a .br beside it. The
+// size of a first visit is added up against a budget; above it this warns, and fails with --strict. Does nothing when no
+// input changed.
 import {existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join, relative, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {brotliCompress, constants} from 'node:zlib';
+import {make_icons} from './icons.mjs';
+import {make_release, sha256} from './release.mjs';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(top, 'dist');
@@ -21,7 +22,6 @@ const first_load_budget_kilobytes = 450;
 const first_visit = 'first visit (*): ';
 const quiet = process.argv.includes('--quiet');
 
-const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
 const fail = (sentence, next) => {
     console.error(`\nStopped: ${sentence}\n  ${next}`);
@@ -61,7 +61,7 @@ const collect_inputs = () => {
     return {inputs, licences: files_below(join(deps, 'licences')).map((name) => join(deps, 'licences', name))};
 };
 
-/** Changes when any input, or this program, did. */
+/** Changes when any input, or these programs, did. */
 const fingerprint = (paths) => sha256(paths.map((path) => {
     const {size, mtimeMs} = statSync(path);
     return `${path} ${size} ${mtimeMs}`;
@@ -82,17 +82,6 @@ const build_id = () => {
     return match ? match[1] : 'unknown';
 };
 
-/** index.html names each of its own files with its hash, so that a host's caches never mix two versions. */
-const name_with_hashes = (html, files) => html.replace(/(src|href)="([\w./-]+)"/g, (whole, attribute, name) =>
-    files.has(name) ? `${attribute}="${name}?${sha256(files.get(name)).slice(0, 12)}"` : whole);
-
-/** Everything the program asks for by name, as one classic script for places where fetch is refused. */
-const make_inline = (files) => {
-    const wanted = [...files.keys()].filter((name) => /\.wasm$|^fonts\/|^content\/|^terrarium(-scalar)?\.js$|^worker\.js$/.test(name));
-    const entries = wanted.map((name) => `${JSON.stringify(name)}:"${files.get(name).toString('base64')}"`);
-    return Buffer.from(`window.TerrariumInline={\n${entries.join(',\n')}\n};\n`);
-};
-
 const compress = promisify(brotliCompress);
 /** Brotli at its strongest takes seconds for a module, so results are kept by content. */
 const brotli = async (bytes) => {
@@ -109,7 +98,7 @@ const brotli = async (bytes) => {
 const first_load = (sizes) => {
     const corpora = [...sizes.keys()].filter((name) => /^content\/.*\.txt$/.test(name));
     const largest = corpora.sort((a, b) => sizes.get(b).packed - sizes.get(a).packed)[0];
-    const never = /^(inline\.js|terrarium-scalar\..*|terrarium-lab\.js|notices\.txt|sw\.js|lms\/.*)$/;
+    const never = /^(inline\.js|terrarium-scalar\..*|terrarium-lab\.js|notices\.txt|sw-kill\.js|icons\/.*\.png|lms\/.*)$/;
     return [...sizes.keys()].filter((name) => !never.test(name) && (!corpora.includes(name) || name === largest)).sort();
 };
 
@@ -135,7 +124,8 @@ const report = () => {
 
 const {inputs, licences} = collect_inputs();
 const stamp = join(top, 'build', 'dist-stamp');
-const mark = fingerprint([...inputs.values(), ...licences, fileURLToPath(import.meta.url), join(top, 'package-lock.json')]);
+const mark = fingerprint([...inputs.values(), ...licences, join(top, 'package-lock.json'),
+    ...['dist', 'icons', 'release'].map((name) => join(top, 'tools', name + '.mjs'))]);
 if (existsSync(join(out, 'sizes.txt')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === mark) report();
 
 const {transform} = await import('esbuild').catch(() => fail('esbuild is not installed.', 'Run tools/setup.sh web.'));
@@ -151,17 +141,14 @@ const minify = async (name, bytes) => {
 const files = new Map();
 for (const [name, path] of inputs) files.set(name, await minify(name, readFileSync(path)));
 files.set('notices.txt', Buffer.from(notices(licences)));
-const described = [...files.keys()].filter((name) => name !== 'index.html').sort();
-files.set('manifest.json', Buffer.from(JSON.stringify({build: build_id(), files: Object.fromEntries(described.map((name) =>
-    [name, {bytes: files.get(name).length, sha256: sha256(files.get(name))}]))})));
-files.set('inline.js', make_inline(files));
-files.set('index.html', Buffer.from(name_with_hashes(files.get('index.html').toString('utf8'), files)));
+for (const [name, bytes] of make_icons()) files.set(name, bytes);
+const release = make_release(files, build_id());
 
 rmSync(work, {recursive: true, force: true});
 mkdirSync(brotli_cache, {recursive: true});
 const sizes = new Map();
-await Promise.all([...files].map(async ([name, bytes]) => {
-    const target = join(work, name);
+await Promise.all([...release].map(async ([name, {at, bytes}]) => {
+    const target = join(work, at);
     mkdirSync(dirname(target), {recursive: true});
     const packed = await brotli(bytes);
     writeFileSync(target, bytes);
@@ -176,7 +163,7 @@ rmSync(old, {recursive: true, force: true});
 if (existsSync(out)) renameSync(out, old);
 renameSync(work, out);
 rmSync(old, {recursive: true, force: true});
-const used = new Set([...files.values()].map(sha256));
+const used = new Set([...release.values()].map((it) => sha256(it.bytes)));
 for (const name of readdirSync(brotli_cache)) if (!used.has(name)) rmSync(join(brotli_cache, name));
 writeFileSync(stamp, mark);
 report();

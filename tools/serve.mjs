@@ -7,11 +7,12 @@ import {createReadStream, statSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {extname, join, resolve, sep} from 'node:path';
 import {pathToFileURL} from 'node:url';
+import {plain_name} from './release.mjs';
 
-/** Strict, and enough for everything the page does: own scripts, wasm, workers from blobs, no eval, no other site. */
+/** Strict, and enough for everything the page does: own scripts, wasm, workers from blobs and sw.js, no eval, no other site. */
 export const content_security_policy = [
-    "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", 'worker-src blob:', "connect-src 'self'",
-    "style-src 'self'", "font-src 'self' data: blob:", "img-src 'self' data: blob:", "base-uri 'none'",
+    "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self' blob:", "connect-src 'self'",
+    "manifest-src 'self'", "style-src 'self'", "font-src 'self' data: blob:", "img-src 'self' data: blob:", "base-uri 'none'",
     "form-action 'none'",
 ].join('; ');
 
@@ -19,7 +20,7 @@ const types = {
     '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
     '.mjs': 'text/javascript; charset=utf-8', '.json': 'application/json; charset=utf-8', '.wasm': 'application/wasm',
     '.txt': 'text/plain; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon',
-    '.otf': 'font/otf', '.ttf': 'font/ttf', '.woff2': 'font/woff2',
+    '.webmanifest': 'application/manifest+json', '.otf': 'font/otf', '.ttf': 'font/ttf', '.woff2': 'font/woff2',
 };
 
 const file_or_nothing = (path) => {
@@ -54,25 +55,25 @@ const answer_in_words = (response, status, words, head) => {
 /**
  * Starts a server on 127.0.0.1 and resolves to {url, port, close, requests}. `port` 0 takes a free one. For tests:
  * `csp` replaces the policy (null sends none), `cors` false leaves the CORS header out, and `intercept(request,
- * response, path)` may answer by itself (then it returns true).
+ * response, path)` may answer by itself (then it returns true); `path` and the list `requests` have plain names, without the
+ * hash of the content. `server.root` may be changed: that is a new release on the same host.
  */
 export const start_server = ({root, port = 0, csp = content_security_policy, cors = true, intercept} = {}) => {
-    root = resolve(root);
-    const requests = [];
+    const site = {root: resolve(root), requests: []};
     const server = createServer((request, response) => {
-        const [path, query] = request.url.split('?');
-        requests.push(path);
+        const path = request.url.split('?')[0];
+        site.requests.push(plain_name(path));
         response.sendDate = false;  // two dozen small files: what is in no one's use is left out
         const head = request.method === 'HEAD';
         // Sandboxed frames have no origin of their own, so their own files are foreign to them. Nothing here is private.
         if (cors) response.setHeader('Access-Control-Allow-Origin', '*');
         response.setHeader('X-Content-Type-Options', 'nosniff');
-        if (intercept && intercept(request, response, path)) return;
+        if (intercept && intercept(request, response, plain_name(path))) return;
         if (!head && request.method !== 'GET') {
             response.setHeader('Allow', 'GET, HEAD');
             return answer_in_words(response, 405, 'This server only hands out files.', false);
         }
-        const full = locate(root, path);
+        const full = locate(site.root, path);
         const stat = full && file_or_nothing(full);
         if (!stat) return answer_in_words(response, 404, 'There is no such file here. Was the page built? ./lab serve does it.', head);
 
@@ -83,9 +84,9 @@ export const start_server = ({root, port = 0, csp = content_security_policy, cor
         response.setHeader('Content-Type', types[extname(full)] || 'application/octet-stream');
         if (csp && extname(full) === '.html') response.setHeader('Content-Security-Policy', csp);  // documents have policies, files none
         response.setHeader('Vary', 'Accept-Encoding');
-        const is_immutable = /^[0-9a-f]{8,}$/.test(query || '');
+        const is_immutable = plain_name(path) !== path;
         if (!is_immutable) response.setHeader('ETag', etag);
-        // Names with a content hash in the query never change; all others are asked for again, and answered with 304.
+        // What is named by its content never changes; all else is asked for again, and answered with 304.
         response.setHeader('Cache-Control', is_immutable ? 'max-age=31536000, immutable' : 'no-cache');
         if (request.headers['if-none-match'] === etag) {
             response.writeHead(304);
@@ -107,7 +108,7 @@ export const start_server = ({root, port = 0, csp = content_security_policy, cor
                 server.close(closed);
                 server.closeAllConnections();
             });
-            done({url: `http://127.0.0.1:${actual}/`, port: actual, close, requests});
+            done(Object.assign(site, {url: `http://127.0.0.1:${actual}/`, port: actual, close}));
         });
     });
 };

@@ -4,16 +4,22 @@
 // Terrarium is the one global name of all scripts here. Words reach the DOM through textContent only.
 'use strict';
 
-var Terrarium = {scripts_missing: []};
+var Terrarium = {};
 
 (function () {
     const $ = (id) => document.getElementById(id);
 
-    // A script that does not arrive reports itself here; resource errors do not bubble, hence the capture phase.
-    addEventListener('error', (event) => {
-        const src = event.target && event.target.src;
-        if (src && event.target.tagName === 'SCRIPT') Terrarium.scripts_missing.push(src.replace(/^.*\//, ''));
-    }, true);
+    let broken = null;  // the first script that did not arrive, or arrived damaged
+    const plain_name = (address) => address.replace(/^.*\//, '').replace(/\.[0-9a-f]{12}(?=\.\w+$)/, '');
+
+    // A script that does not arrive reports itself here; resource errors do not bubble, hence the capture phase. One that
+    // does not even parse, or does not fit the others, reports itself too.
+    const script_failed = (event) => {
+        const src = event.target && event.target.tagName === 'SCRIPT' && event.target.src;
+        if (src) broken = broken || {code: 'missing', name: plain_name(src)};
+        else if (event.filename) broken = broken || {code: 'damaged', name: plain_name(event.filename)};
+    };
+    addEventListener('error', script_failed, true);
 
     // Terrarium.problems: code -> [what happened, what to do]. {0} is a detail such as a file's name.
     const problems = {
@@ -38,6 +44,66 @@ var Terrarium = {scripts_missing: []};
         crashed: ['The program has stopped because of an error of its own ({0}).',
             'The address of this page still holds the settings of your lab. Load the page again to go on from there.'],
     };
+
+    // ---- versions ------------------------------------------------------------------------------------------------------
+
+    /** The version that this page belongs to: its manifest's name, which is made from every byte of it. */
+    Terrarium.version = document.querySelector('meta[name="terrarium-manifest"]').content;
+
+    /** The version that the server hands out now; '' when it cannot be asked. */
+    Terrarium.version_on_server = async () => {
+        const control = new AbortController();
+        const timer = setTimeout(() => control.abort(), 5000);
+        try {
+            const response = await fetch(location.href.split('#')[0], {cache: 'no-cache', signal: control.signal});
+            const found = response.ok && (await response.text()).match(/name="terrarium-manifest" content="([\w.]+)"/);
+            return found ? found[1] : '';
+        } catch (error) {
+            return '';
+        } finally {
+            clearTimeout(timer);
+        }
+    };
+
+    /** Addresses of the files that this page has loaded, of those that are named by their content. */
+    Terrarium.loaded_files = () => {
+        const folder = new URL('.', document.baseURI).href;
+        return [...new Set(performance.getEntriesByType('resource').map((it) => it.name)
+            .filter((it) => it.startsWith(folder) && /\.[0-9a-f]{12}\.\w+$/.test(it)))];
+    };
+
+    const reloaded_for = () => (history.state || {}).terrarium_reloaded;
+    const note_reload = (version) => history.replaceState({...history.state, terrarium_reloaded: version}, '');
+
+    /**
+     * Mends what a reload can mend: this page is older than the server's (its files may be gone there), or a cache holds
+     * damaged copies. Once for each version, noted in the tab's history, so it cannot go round in circles. Resolves to
+     * true when the page is about to be replaced.
+     */
+    const heal = async (code) => {
+        if (!Terrarium.can.fetch || !['missing', 'damaged', 'mixed'].includes(code)) return false;
+        const there = await Terrarium.version_on_server();
+        const is_newer = there !== Terrarium.version;
+        if (!there || reloaded_for() === there || (code === 'missing' && !is_newer)) return false;
+        try {
+            note_reload(there);
+        } catch (error) {
+            return false;  // without the note it might never end
+        }
+        Terrarium.progress(is_newer ? 'Another version is there now; loading it …' : 'Fetching clean copies …');
+        if (!is_newer) {
+            await Promise.all(Terrarium.loaded_files().map((it) => fetch(it, {cache: 'reload'}).then((answer) => answer.arrayBuffer()).catch(() => {})));
+        }
+        location.reload();
+        return true;
+    };
+
+    /** Heals, or shows the problem. */
+    Terrarium.give_up = async (code, detail, retry) => {
+        if (!await heal(code)) Terrarium.fail(code, detail, retry);
+    };
+
+    // ---- words on the screen --------------------------------------------------------------------------------------------
 
     /** Shows a problem with a way on. `retry` runs at the button; without it the page is loaded again. */
     Terrarium.fail = (code, detail, retry) => {
@@ -92,6 +158,8 @@ var Terrarium = {scripts_missing: []};
         document.documentElement.dataset.state = 'running';
         $('boot').hidden = true;
         $('terrarium').hidden = false;
+        removeEventListener('error', script_failed, true);
+        if (reloaded_for()) note_reload(undefined);
     };
 
     const probe = (test) => {
@@ -131,17 +199,21 @@ var Terrarium = {scripts_missing: []};
     const policy = window.trustedTypes && trustedTypes.createPolicy('terrarium', {createScriptURL: check_address});
     Terrarium.script_address = (address) => policy ? policy.createScriptURL(address) : check_address(address);
 
-    /** Adds a classic script of our folder; works without CORS and from a disk, unlike fetch. */
-    Terrarium.add_script = (name) => new Promise((done, failed) => {
+    /**
+     * Adds a classic script of our folder; works without CORS and from a disk, unlike fetch. With `integrity` ("sha256-...")
+     * it runs only if its bytes are the right ones; that needs CORS again where the page has no origin.
+     */
+    Terrarium.add_script = (name, integrity) => new Promise((done, failed) => {
         const script = document.createElement('script');
         script.src = Terrarium.script_address(name);
+        if (integrity) Object.assign(script, {integrity, crossOrigin: 'anonymous'});
         script.onload = done;
         script.onerror = () => failed(Object.assign(new Error(name), {code: 'missing', detail: name}));
         document.head.append(script);
     });
 
     const start = () => {
-        if (Terrarium.scripts_missing.length) return Terrarium.fail('missing', Terrarium.scripts_missing[0]);
+        if (broken) return Terrarium.give_up(broken.code, broken.name);
         if (!Terrarium.can.wasm) return Terrarium.fail('wasm');
         if (!Terrarium.can.exceptions) return Terrarium.fail('exceptions');
         Terrarium.load();

@@ -54,6 +54,16 @@
         }};
     };
 
+    /** A panel above the page. It scrolls by itself and tells the program how far; the rest cannot be reached meanwhile. */
+    const dialog = (node, act) => {
+        const made = box('div', 'dialog')();
+        made.el.classList.add('dialog');
+        made.el.setAttribute('aria-modal', 'true');
+        made.el.tabIndex = -1;
+        made.el.addEventListener('scroll', () => act('scroll', made.el.scrollTop), {passive: true});
+        return made;
+    };
+
     const radiogroup = () => {
         const el = create('div', 'box');
         const caption = create('span', 'own caption');
@@ -81,7 +91,7 @@
             set_text(label, now.n);
             set_text(value, now.vt);
             set_text(description, now.d);
-            description.hidden = !now.d;
+            description.hidden = !now.d || !!now.cap;  // still what aria-describedby reads
             value.hidden = now.vt === undefined || now.vt === '';
             attribute(control, 'aria-describedby', now.d ? description.id : '');
             common(control, now);
@@ -284,7 +294,7 @@
 
     /** A picture with a sentence. It takes focus so that arrow keys can walk along it; the program answers in words. */
     const kPlotKeys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ',
-        '+', '-'];
+        '+', '-', '=', '0', 'Escape'];
     const plot = (node, act) => {
         const el = create('div', 'field plot'), picture = create('div', 'control'), description = create('p', 'description');
         description.id = `twin-description-${++ids}`;
@@ -292,11 +302,14 @@
         picture.tabIndex = 0;
         picture.addEventListener('keydown', (event) => {
             if (!kPlotKeys.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+            if (event.key === 'Escape' && !last.vt) return;  // it means something else then
             event.preventDefault();
             act('key', event.key);
         });
         el.append(picture, description);
+        let last = node;
         return {el, control: picture, update: (now) => {
+            last = now;
             attribute(picture, 'aria-label', [now.n || 'Plot', now.vt].filter(Boolean).join(': '));
             attribute(picture, 'aria-describedby', now.d ? description.id : '');
             set_text(description, now.d);
@@ -305,18 +318,32 @@
         }};
     };
 
+    /** A picture without keys: its name says what it shows. */
+    const img = () => {
+        const el = create('div', 'field plot'), picture = create('div', 'control');
+        picture.setAttribute('role', 'img');
+        el.append(picture);
+        return {el, control: picture, update: (now) => {
+            attribute(picture, 'aria-label', now.n);
+            picture.dataset.name = now.n || '';  // shown by CSS where no canvas is
+        }};
+    };
+
     const makers = {
         button: button(), tab, file, toggle, radio, slider, textbox, number, select, choice: select, progress, link, table,
         plot, radiogroup, tablist: box('div', 'tablist'), tabpanel: box('div', 'tabpanel'), region: box('section'),
-        group: box('div', 'group'),
+        group: box('div', 'group'), dialog,
         list: (node) => box(node.ordered ? 'ol' : 'ul')(node),
         heading: words((node) => `h${Math.min(6, Math.max(1, node.level || 2))}`),
         paragraph: words(() => 'p'), listitem: words(() => 'li'), text: words(() => 'span'),
         status: words(() => 'div', (el) => el.setAttribute('role', 'status')),
+        math: words(() => 'span', (el) => el.setAttribute('role', 'math')), img,
         separator: () => { const el = create('hr'); return {el, control: el, update: () => {}}; },
     };
 
     Terrarium.elements = {
+        makers,  // elements_data.js adds more
+        parts: {create, button: button(), extend},
         make: (node, act) => (makers[node.r] || makers.text)(node, act),
         /** What cannot change on a living element; a node that differs in it gets a new one. */
         shape: (node) => [node.r, node.level, !!node.multiline, !!node.ordered, !!node.sw].join(' '),

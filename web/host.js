@@ -1,14 +1,17 @@
 // The page that embeds the lab. Out: ready, height, progress, completed, score, error, state. In: set, start, stop, reset,
-// getState. Everything is {ns: "terrarium", v: 1, seq, type, ...}.
+// getState. Where the browser keeps nothing for a frame, the course page may keep the learner's progress: out go
+// loadProgress and saveProgress {slots}, in come progressLoaded {slots} and progressSaved {}; slots are two opaque texts.
+// Everything is {ns: "terrarium", v: 1, seq, type, ...}.
 //
 // Whom to trust is said by the frame's own address: #origin=https://course.example (several with commas). Without it only
 // `ready` and `height` leave the frame, which tell nothing about the learner, and nothing is obeyed.
 'use strict';
 
 (function () {
-    const kOut = ['ready', 'height', 'progress', 'completed', 'score', 'error', 'state'];
+    const kOut = ['ready', 'height', 'progress', 'completed', 'score', 'error', 'state', 'loadProgress', 'saveProgress'];
     const kPublic = ['ready', 'height'];
-    const kIn = ['set', 'start', 'stop', 'reset', 'getState'];
+    const kIn = ['set', 'start', 'stop', 'reset', 'getState', 'progressLoaded', 'progressSaved'];
+    const kMaxSlotLength = 360000;  // a record of 256 KB as letters
     const kMaxLength = 65536, kMaxValues = 64, kPerSecond = 50;
     const is_framed = window.parent !== window;
 
@@ -52,6 +55,11 @@
         if (data.seq !== undefined && !Number.isSafeInteger(data.seq)) return null;
         const message = {type: data.type};
         if (data.seq !== undefined) message.seq = data.seq;
+        if (data.type === 'progressLoaded') {
+            const slots = Array.isArray(data.slots) ? data.slots.slice(0, 2) : [];
+            message.slots = slots.map((it) => typeof it === 'string' && it.length <= kMaxSlotLength ? it : '');
+            return message;
+        }
         if (data.type !== 'set') return message;
         if (typeof data.values !== 'object' || data.values === null || Array.isArray(data.values)) return null;
         const entries = Object.entries(data.values);
@@ -80,12 +88,24 @@
         }
         parent_origin = event.origin;
         // The address always says what is on screen, so it is the state.
-        if (message.type === 'getState') send({type: 'state', reply: message.seq, hash: location.hash.slice(1)});
+        if (waiting[message.type]) waiting[message.type](message);
+        else if (message.type.startsWith('progress')) return;
+        else if (message.type === 'getState') send({type: 'state', reply: message.seq, hash: location.hash.slice(1)});
         else Terrarium.event({t: 'host', message});
     };
 
+    /** Sends a question to a host that is known; resolves with the answer of that type, rejects where there is none. */
+    const waiting = {};
+    const question = (message, answer) => new Promise((done, failed) => {
+        if (!parent_origin) return failed(new Error('no host that may keep anything'));
+        waiting[answer] = (given) => { delete waiting[answer]; done(given); };
+        send(message);
+    });
+
     Terrarium.host = {
         send,
+        ask_progress: () => question({type: 'loadProgress'}, 'progressLoaded'),
+        keep: (progress) => question({type: 'saveProgress', ...progress}, 'progressSaved'),
         /** The height of the content, not of the window: reporting the latter makes frames grow for ever. */
         height: (css_pixels) => {
             const height = Math.ceil(css_pixels);

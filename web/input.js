@@ -10,8 +10,8 @@
     };
     const draws = () => Terrarium.mirror.mode() === 'normal';
     const is_field = (element) => /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName || '');
-    /** Real DOM parts handle their own pointers: fields one types in, words one selects, the banner. */
-    const is_real = (element) => is_field(element) || !!element.closest('#banner, dialog');
+    /** Real DOM parts handle their own pointers: fields one types in, words one selects, notes. */
+    const is_real = (element) => is_field(element) || !!element.closest('#notes, dialog');
 
     // ---- pointer -----------------------------------------------------------------------------------------------------
 
@@ -62,16 +62,21 @@
 
     // ---- keys ----------------------------------------------------------------------------------------------------------
 
+    let taken_keys = [];  // what the program uses now in place of the page (presenting)
     const key = (event) => {
         if (event.isComposing || event.defaultPrevented && event.key !== 'Escape') return;
         const target = event.target;
         const is_control = is_field(target) || /^(BUTTON|A|SUMMARY)$/.test(target.tagName);
-        // A focused DOM control answers its keys itself and reports an action; the program must not do it a second time.
-        if (is_control && event.key !== 'Escape') return;
+        // A focused control answers its keys itself and reports an action; the program must not do it a second time. Fields
+        // take all keys, buttons and links only those that press them.
+        if (is_field(target) && event.key !== 'Escape' && !event.altKey) return;
+        if (is_control && ['Enter', ' '].includes(event.key)) return;
         const down = event.type === 'keydown';
+        const is_plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+        if (down && is_plain && taken_keys.includes(event.key)) event.preventDefault();  // it turns a step, not the page
         Terrarium.event({t: 'key', down, key: event.key, code: event.code, shift: event.shiftKey, ctrl: event.ctrlKey,
             alt: event.altKey, meta: event.metaKey});
-        if (down && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !is_control)
+        if (down && event.key.length === 1 && is_plain && !is_control)
             Terrarium.event({t: 'text', text: event.key});
     };
 
@@ -94,6 +99,7 @@
     };
 
     Terrarium.input = {
+        take_keys: (keys) => { taken_keys = keys; },
         /** Gathers writes: browsers allow about 200 in 30 s. */
         set_hash: (hash) => {
             next_hash = String(hash).replace(/^#/, '');
@@ -104,6 +110,9 @@
             root.addEventListener('wheel', wheel, {passive: true});
             root.addEventListener('keydown', key);
             root.addEventListener('keyup', key);
+            // Before anything has the focus, keys go to the body; the document is ours alone, also in a frame.
+            for (const name of ['keydown', 'keyup'])
+                document.addEventListener(name, (event) => { if (event.target === document.body) key(event); });
             root.addEventListener('contextmenu', (event) => {
                 // A long press on the canvas would open an empty menu over a drag; on words and fields it stays.
                 if (draws() && event.target.closest('[data-touch]')) event.preventDefault();

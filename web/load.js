@@ -8,7 +8,8 @@
     /** Names in the manifest: relative, inside our folder. Everything else is refused before it becomes a request. */
     const is_name = (name) => /^[a-z0-9][a-z0-9._/-]*$/i.test(name) && !name.includes('..') && !name.includes('//');
 
-    let manifest = {};
+    let manifest = {};  // plain name -> {bytes, sha256}
+    let build = '';     // the id of the code that computes, which the module must report too
     let inline = null;  // name -> base64, once inline.js was needed
     const files = new Map();  // name -> promise of bytes
 
@@ -23,12 +24,13 @@
     const use_inline = async () => {
         if (!window.TerrariumInline) {
             Terrarium.progress('Reading the program …');
-            await Terrarium.add_script('inline.js').catch(() => {
+            await Terrarium.add_script('inline.js?' + Terrarium.version).catch(() => {
                 throw problem(location.protocol === 'file:' ? 'disk' : 'offline', 'The program');
             });
         }
-        inline = window.TerrariumInline;
-        if (!inline) throw problem('damaged', 'inline.js');
+        if (!window.TerrariumInline) throw problem('damaged', 'inline.js');
+        if (window.TerrariumInline.version !== Terrarium.version) throw problem('mixed', 'inline.js');
+        inline = window.TerrariumInline.files;
     };
 
     const from_inline = (name) => {
@@ -36,9 +38,9 @@
         return from_base64(inline[name]);
     };
 
-    /** With its hash in the address no cache between here and the server can mix two versions. */
+    /** Files lie under names made from their content, so that no cache on the way can mix two versions. */
     const address_of = (name) =>
-        manifest[name] && manifest[name].sha256 ? `${name}?${manifest[name].sha256.slice(0, 12)}` : name;
+        manifest[name] ? name.replace(/(?=\.\w+$)/, '.' + manifest[name].sha256.slice(0, 12)) : name;
 
     const request = async (name, options) => {
         let response;
@@ -142,14 +144,25 @@
     };
 
     const load_manifest = async () => {
-        const bytes = await read(await request('manifest.json', {cache: 'no-cache'}), 'manifest.json');
-        await check(bytes, 'manifest.json');
-        try {
-            const parsed = JSON.parse(new TextDecoder().decode(bytes));
-            manifest = parsed.files || parsed;
-        } catch (error) {
-            throw problem('damaged', 'manifest.json');
-        }
+        const name = Terrarium.version;
+        const hash = (name.match(/\.([0-9a-f]{12})\./) || [])[1];
+        const get = async (options) => {
+            const bytes = await read(await request(name, options), name);
+            await check(bytes, name);
+            const can_hash = hash && self.crypto && crypto.subtle;
+            if (can_hash && !hex(await crypto.subtle.digest('SHA-256', bytes)).startsWith(hash)) throw problem('damaged', name);
+            try {
+                return JSON.parse(new TextDecoder().decode(bytes));
+            } catch (error) {
+                throw problem('damaged', name);
+            }
+        };
+        const parsed = await get().catch((error) => {
+            if (error.code !== 'damaged') throw error;
+            return get({cache: 'reload'});
+        });
+        manifest = parsed.files;
+        build = parsed.build;
     };
 
     /** The twin's text has the metrics of the canvas because both use the same font files. */
@@ -163,11 +176,16 @@
         if (Terrarium.mirror) Terrarium.mirror.fonts_changed();
     });
 
+    const to_base64 = (hex_digits) => btoa(hex_digits.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16))));
+
     const load_glue = async (name) => {
-        if (typeof createTerrarium !== 'function') await Terrarium.add_script(inline ? name : address_of(name));
-        if (typeof createTerrarium !== 'function') throw problem('damaged', name);
-        // Workers get the same script as text; by now it comes out of the browser's cache.
+        // Workers get the same script as text.
         Terrarium.glue_text = () => file(name).then((bytes) => new TextDecoder().decode(bytes));
+        if (typeof createTerrarium === 'function') return;
+        await file(name);  // checked, and from now on in the browser's cache
+        if (inline) await Terrarium.add_script(window.TerrariumInline.at[name]);
+        else await Terrarium.add_script(address_of(name), 'sha256-' + to_base64(manifest[name].sha256));
+        if (typeof createTerrarium !== 'function') throw problem('damaged', name);
     };
 
     const run = async (again) => {
@@ -194,11 +212,11 @@
             const compiled = await module.catch((error) => { throw explain_compile_error(error, name + '.wasm'); });
             await glue;
             Terrarium.progress('Starting …', 1);
-            await Terrarium.start_page(compiled);
+            await Terrarium.start_page(compiled, build);
         } catch (error) {
             console.warn('Terrarium did not start:', error.message);
             const network = ['missing', 'server', 'html', 'truncated', 'damaged', 'offline'].includes(error.code);
-            Terrarium.fail(error.code || 'crashed', error.detail || error.message, network ? () => run(true) : undefined);
+            await Terrarium.give_up(error.code || 'crashed', error.detail || error.message, network ? () => run(true) : undefined);
         }
     };
 
@@ -206,6 +224,8 @@
 
     /** For the program: bytes, or a rejected promise whose message is a sentence for the learner. */
     Terrarium.asset = (name) => file(name).catch((error) => {
+        // What an old page asks for may be gone from a server with a newer one; then that is offered.
+        if (error.code === 'missing' || error.code === 'damaged') Terrarium.offline.look_for_update();
         const words = {
             missing: `The server does not have the file ${name}.`,
             html: `Instead of ${name} a web page came back; the network may ask for a sign-in.`,

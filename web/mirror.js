@@ -4,8 +4,10 @@
 // title, lang}. A node: {k key, r role, n name, rect [x, y, w, h] in CSS px (of the document, or of the viewport with fx),
 // d description, v value, vt value in words, min, max, step, checked, selected, disabled, pressed, expanded, level, href,
 // rows, cols, lines [[x, y, w, h, text, font]...], size, multiline, accept, max_bytes, max_length, placeholder, options,
-// look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the
-// wheel while focused)}.
+// keys [names that the program answers], look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the
+// wheel while focused), cap (the description d stands beside it as well)}.
+// A node of the role dialog lies above all others: while there is one, nothing else can be reached. `keys` names those that
+// the program takes from the page now.
 //
 // An element lives as long as its key: it is moved and updated, never rebuilt, so focus, selection and a half-typed word
 // survive. Three modes: "normal" (transparent over the canvas), "overlay" (opaque, in place), "visible" (a plain page).
@@ -15,7 +17,7 @@
     const $ = (id) => document.getElementById(id);
     const root = $('terrarium'), twin = $('twin'), scroller = $('scroller'), fixed = $('fixed'), fixed_end = $('fixed-end');
     const kControls = ['button', 'tab', 'file', 'toggle', 'radio', 'slider', 'select', 'choice', 'link', 'plot', 'textbox',
-        'number'];
+        'number', 'grip'];
 
     const items = new Map();  // key -> {node, shape, el, control, update, placed}
     let order = [];           // [[key, parent]...] in reading order
@@ -44,7 +46,9 @@
         // Only an engaged widget (focused, and asking for it) takes the wheel from the page; Ctrl and wheel never.
         item.el.addEventListener('wheel', (event) => {
             const is_engaged = item.node.wheel && document.activeElement === item.control;
-            if (is_engaged && !event.ctrlKey && mode === 'normal') event.preventDefault();
+            if (!is_engaged || event.ctrlKey || mode !== 'normal') return;
+            event.preventDefault();
+            act(node.k, 'wheel', event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY);
         }, {passive: false});
         return item;
     };
@@ -100,6 +104,7 @@
             children.get(parent).push(item.el);
             if (item.node.r === 'radio') item.control.name = `twin ${parent_key}`;
         }
+        hold_back();
         const focused = document.activeElement;
         for (const [parent, wanted] of children) {
             let at = parent.firstChild;
@@ -113,6 +118,14 @@
             focused.focus({preventScroll: true});
     };
 
+    const open_dialog = () => [...items.values()].find((item) => item.node.r === 'dialog');
+    /** Behind a dialog nothing takes focus, pointer or wheel. */
+    const hold_back = () => {
+        const dialog = open_dialog();
+        scroller.inert = !!dialog;
+        for (const bar of [fixed, fixed_end]) for (const el of bar.children) el.inert = !!dialog && el !== dialog.el;
+    };
+
     /** Positions relative to the nearest placed ancestor. Custom properties, so that the modes decide in CSS alone. */
     const place = ([view_width, view_height]) => {
         let top_bar = 0, bottom_bar = 0;
@@ -124,7 +137,7 @@
             if (above && above.node.rect) {
                 x -= above.node.rect[0];
                 y -= above.node.rect[1];
-            } else if (item.node.fx && w > view_width / 2 && h < view_height * 0.4) {
+            } else if (item.node.fx && item.node.r !== 'dialog' && w > view_width / 2 && h < view_height * 0.4) {
                 if (y <= 1) top_bar = Math.max(top_bar, y + h);
                 else if (y > view_height / 2) bottom_bar = Math.max(bottom_bar, view_height - y);
             }
@@ -148,7 +161,7 @@
     let scroll_top = 0;  // as the last event said: asking the element after a write would cost a layout
     const clip_fields = () => {
         for (const {node, el} of items.values()) {
-            if (!['textbox', 'number'].includes(node.r) || !node.rect || node.fx) continue;
+            if (!['textbox', 'number', 'select'].includes(node.r) || !node.rect || node.fx) continue;
             const hidden = node.rect[1] + node.rect[3] - scroll_top - bar_from;
             el.style.clipPath = mode === 'normal' && hidden > 0 ? `inset(-3px -3px ${Math.min(hidden, node.rect[3] + 3)}px)` : '';
         }
@@ -166,8 +179,7 @@
     };
     const colors = (named) => {
         for (const [name, value] of Object.entries(named))
-            if (/^[a-z0-9_-]+$/.test(name) && CSS.supports('color', value))
-                root.style.setProperty(`--${name.replace(/_/g, '-')}`, value);
+            if (/^[a-z0-9-]+$/.test(name) && CSS.supports('color', value)) document.documentElement.style.setProperty(`--${name}`, value);
     };
     const apply = (message) => {
         const nodes = message.nodes || [];
@@ -176,7 +188,9 @@
             const present = new Set(nodes.map((node) => node.k));
             for (const key of [...items.keys()]) if (!present.has(key)) drop(key);
         }
-        (message.removed || []).forEach(drop);
+        const removed = message.removed || [];
+        if (removed.some((key) => items.has(key) && items.get(key).node.r === 'dialog')) scroller.inert = false;
+        removed.forEach(drop);
         nodes.forEach(put);
         if (message.order) {
             order = message.order;
@@ -187,6 +201,7 @@
         if (message.order || nodes.length) place(view);
         if (message.height !== undefined) twin.style.setProperty('--height', `${message.height}px`);
         if (message.colors) colors(message.colors);
+        if (message.keys) Terrarium.input.take_keys(message.keys);
         if (message.title) document.title = message.title;
         if (message.lang) document.documentElement.lang = message.lang;
         // The canvas keeps its order; the plain page is the browser's to lay out.
@@ -219,8 +234,13 @@
             applying = false;
         }
         if (height !== null || mode === 'visible') Terrarium.host.height(mode === 'visible' ? root.scrollHeight : height);
-        if (focus && items.has(focus)) focus_item(items.get(focus).control);
+        wanted_focus = focus || wanted_focus;
+        if (!wanted_focus || !items.has(wanted_focus)) return;
+        const control = items.get(wanted_focus).control;
+        focus_item(control);
+        if (document.activeElement === control) wanted_focus = null;
     };
+    let wanted_focus = null;  // what lies behind a dialog takes it only when that is gone, one message later
     const focus_item = (control) => {
         if (!control.matches('button, a, input, select, textarea, [tabindex]')) control.tabIndex = -1;
         control.focus();
@@ -257,11 +277,14 @@
         /** The focusable element at a place of the viewport; the canvas draws it, so geometry decides, not the DOM. */
         control_at: ({x, y}) => {
             let found = null;
+            const dialog = open_dialog();
             for (const [key] of order) {
                 const item = items.get(key);
                 if (!item || !item.node.rect || !kControls.includes(item.node.r) || item.node.disabled) continue;
                 const [left, top, width, height] = item.node.rect;
-                const dx = item.node.fx ? 0 : scroller.scrollLeft, dy = item.node.fx ? 0 : scroller.scrollTop;
+                if (dialog && !dialog.el.contains(item.el)) continue;
+                const dx = item.node.fx ? 0 : scroller.scrollLeft;
+                const dy = dialog ? dialog.el.scrollTop : item.node.fx ? 0 : scroller.scrollTop;
                 const is_inside = x + dx >= left && y + dy >= top && x + dx < left + width && y + dy < top + height;
                 if (is_inside && (item.node.fx || !found || !found.node.fx)) found = item;
             }

@@ -82,6 +82,10 @@
         enter(() => with_names([key, name], bytes, (...places) => module._terrarium_page_file(...places, status)));
         schedule(0);
     });
+    /** One value of the store, while the program is asked what to do with it. */
+    Terrarium.give_stored = (key, bytes) =>
+        enter(() => with_names([key], bytes, (...places) => module._terrarium_page_stored(...places)));
+    Terrarium.tell_at_once = (event) => enter(() => tell(event));
     const give_asset = (name, bytes, status) => later(() => {
         enter(() => with_names([name], bytes, (...places) => module._terrarium_page_asset(...places, status)));
         schedule(0);
@@ -114,6 +118,7 @@
         if (!is_shown && Terrarium.mirror.has_nodes()) {
             is_shown = true;  // the first picture stands; until now the boot card covered an empty canvas
             Terrarium.ready();
+            Terrarium.offline.start();
         }
         after_frame.splice(0).forEach((work) => work());
         flush();
@@ -167,6 +172,7 @@
         const same = canvas.width === pixels[0] && canvas.height === pixels[1] && size.width === width &&
             size.height === height && size.dpr === dpr;
         if (same) return;
+        if (size.width !== width && module && !is_page) Terrarium.touch.hold_place();
         if (canvas.width !== pixels[0]) canvas.width = pixels[0];
         if (canvas.height !== pixels[1]) canvas.height = pixels[1];
         Object.assign(size, {width, height, dpr});
@@ -200,14 +206,29 @@
         still: matchMedia('(prefers-reduced-motion: reduce)'),
         forced: matchMedia('(forced-colors: active)'),
         contrast: matchMedia('(prefers-contrast: more)'),
+        coarse: matchMedia('(pointer: coarse)'),
     };
     const parameters = () => new URLSearchParams(location.hash.slice(1));
     let theme_choice = 'system';
     const device_theme = () => media.dark.matches ? 'dark' : 'light';
     const theme = () => theme_choice === 'system' ? device_theme() : theme_choice;
+    /** What a forced-colours mode shows, read off a probe: system colours have no other way to the program. */
+    const system_colors = () => {
+        const probe = document.createElement('i'), colors = {};
+        probe.style.forcedColorAdjust = 'none';
+        document.body.append(probe);
+        for (const name of ['Canvas', 'CanvasText', 'LinkText', 'ButtonText', 'Highlight', 'GrayText']) {
+            probe.style.color = name;
+            const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) || []).map(Number);
+            if (blue !== undefined) colors[name] = (red << 16 | green << 8 | blue) >>> 0;
+        }
+        probe.remove();
+        return colors;
+    };
     // The program is told what the device prefers; its own choice comes back through set_theme.
     const preferences = () => ({theme: device_theme(), reduced_motion: media.still.matches,
-        forced_colors: media.forced.matches, contrast: media.contrast.matches, mirror: Terrarium.mirror.mode()});
+        system_colors: media.forced.matches ? system_colors() : null, contrast: media.contrast.matches,
+        touch: media.coarse.matches, mirror: Terrarium.mirror.mode()});
     const set_theme = (name) => {
         theme_choice = ['light', 'dark'].includes(name) ? name : 'system';
         document.documentElement.dataset.theme = theme();
@@ -228,66 +249,33 @@
         });
     };
 
+    // On paper the twin is a plain page in light colours, however it looked on screen (print rules in page.css).
+    const watch_print = () => {
+        let before = null;
+        addEventListener('beforeprint', () => {
+            before = Terrarium.mirror.mode();
+            Terrarium.mirror.set_mode('visible');
+        });
+        addEventListener('afterprint', () => {
+            if (before) Terrarium.mirror.set_mode(before);
+            before = null;
+            later(() => resize(null));
+        });
+    };
+
     // ---- graphics: a lost context comes back, or the page goes on as a document ------------------------------------------
 
-    let graphics_lost = false, lost_timer = 0;
-    const can_draw = () => Terrarium.can.webgl2 && !graphics_lost;
-    const banner = (words, button, action) => {
-        const box = $('banner');
-        box.textContent = '';
-        box.hidden = !words;
-        if (!words) return;
-        const line = document.createElement('p');
-        line.textContent = words;
-        const way_on = document.createElement('button');
-        way_on.textContent = button;
-        way_on.onclick = action;
-        box.append(line, way_on);
-    };
-    /**
-     * The renderer asks for the state that it puts back after each frame (scissor box, blending). In a browser such a
-     * question waits for the graphics process to finish everything before it: 80 ms a frame without a graphics card.
-     * Nobody else draws here, so each is asked once.
-     */
-    const ask_state_once = () => {
-        const kPutBack = [0x0c10, 0x80c8, 0x80c9, 0x80ca, 0x80cb, 0x8009, 0x883d];
-        const make_context = canvas.getContext.bind(canvas);
-        canvas.getContext = (...asked) => {
-            const gl = make_context(...asked);
-            if (!gl || Object.hasOwn(gl, 'getParameter')) return gl;
-            const known = new Map(), ask = gl.getParameter.bind(gl);
-            gl.getParameter = (name) => {
-                if (!kPutBack.includes(name)) return ask(name);
-                if (known.get(name) == null) known.set(name, ask(name));  // null while the context is lost
-                return known.get(name);
-            };
-            return gl;
-        };
-    };
-    const watch_graphics = () => {
-        let mode_before = 'normal';
-        canvas.addEventListener('webglcontextlost', (event) => {
-            event.preventDefault();  // without it the browser never gives the context back
-            later(() => enter(() => module._terrarium_page_gl_lost()));
-            clearTimeout(lost_timer);
-            lost_timer = setTimeout(() => {
-                if (!module) return;
-                graphics_lost = true;
-                mode_before = Terrarium.mirror.mode();
-                set_mirror('visible');
-                banner('Graphics stopped; your work is kept. The lab goes on below as a plain page. Loading the page again ' +
-                    'brings the pictures back.', 'Load the page again', () => location.reload());
-            }, 3000);
-        });
-        canvas.addEventListener('webglcontextrestored', () => {
-            clearTimeout(lost_timer);
-            later(() => { enter(() => module._terrarium_page_gl_restored()); schedule(0); });
-            if (!graphics_lost) return;
-            graphics_lost = false;
-            banner('');
-            set_mirror(mode_before);
-        });
-    };
+    const can_draw = () => Terrarium.can.webgl2 && !Terrarium.graphics.is_given_up();
+    let mode_before = 'normal';
+    const watch_graphics = () => Terrarium.graphics.watch(canvas, {
+        lost: () => later(() => enter(() => module._terrarium_page_gl_lost())),
+        restored: () => later(() => { enter(() => module._terrarium_page_gl_restored()); schedule(0); }),
+        given_up: () => {
+            mode_before = Terrarium.mirror.mode();
+            if (module) set_mirror('visible');
+        },
+        back: () => set_mirror(mode_before),
+    });
 
     // ---- what the program may ask for ------------------------------------------------------------------------------------
 
@@ -307,6 +295,8 @@
         draw_glyph: Terrarium.language.draw_glyph,
         number_signs: Terrarium.language.number_signs,
         set_hash: (hash) => Terrarium.input.set_hash(hash),
+        open_page: (name) => window.open(new URL(name, location.href.split('#')[0]).href, '_blank', 'noopener'),
+        print: () => setTimeout(() => window.print()),  // not inside a frame: the dialog stops everything
         open_link: (url) => Terrarium.files.open_link(url),
         save_file: (name, mime, bytes) => Terrarium.files.save(name, mime, bytes),
         save_png: (name, x, y, w, h) =>
@@ -320,23 +310,39 @@
         set_theme,
         scroll_to: (y) => scroller.scrollTo({top: y}),
         now_ms: () => performance.now(),
+        load_progress: () => { Terrarium.store.load(); },
+        save_progress: () => Terrarium.store.save(),
+        forget_progress: () => { Terrarium.store.forget(); },
+        keep_progress: () => Terrarium.store.keep(),
+        put_stored: (key, bytes) => Terrarium.store.put(key, bytes),
+    };
+
+    /** What the module says it was made from; page, workers and lessons must come from the same. */
+    const build_of = (instance) => {
+        const at = instance._terrarium_build_id();
+        return new TextDecoder().decode(instance.HEAPU8.subarray(at, instance.HEAPU8.indexOf(0, at)));
     };
 
     /** Starts the program with the compiled module; load.js calls it once everything is there. */
-    Terrarium.start_page = async (compiled) => {
+    Terrarium.start_page = async (compiled, build) => {
         const asked = parameters();
         set_theme(asked.get('theme'));
         root.hidden = false;  // it needs a size before the first frame; the boot card still covers it
         const wanted = asked.get('mirror');
         Terrarium.mirror.set_mode(can_draw() ? wanted : 'visible');
         resize(null);
-        ask_state_once();
+        Terrarium.graphics.ask_state_once(canvas);
         try {
             module = await Terrarium.instantiate(compiled, {canvas, bridge, role: 'page'});
         } catch (error) {
             const code = error instanceof WebAssembly.LinkError || error instanceof TypeError ? 'mixed' :
                 error instanceof RangeError ? 'memory' : 'crashed';
             throw Object.assign(new Error(error.message), {code, detail: error.message});
+        }
+        if (build && build_of(module) !== build) {
+            const detail = `${build_of(module)} and ${build}`;
+            module = null;
+            throw Object.assign(new Error('mixed: ' + detail), {code: 'mixed', detail});
         }
         pool = Terrarium.make_pool(compiled,
             (index, bytes) => later(() => {
@@ -348,12 +354,13 @@
             (index, reason) => Terrarium.event({t: 'worker_failed', index, reason}));
         const start = {
             hash: location.hash.slice(1), address: location.href.split('#')[0], ...size, ...preferences(),
-            touch: matchMedia('(pointer: coarse)').matches,
             lang: asked.get('lang') || navigator.language || 'en', webgl: can_draw(),
             workers: Math.max(1, Math.min(asked.get('workers') | 0 || (navigator.hardwareConcurrency || 2) - 1, 8)),
+            writer: Array.from(crypto.getRandomValues(new Uint8Array(8)), (it) => it.toString(16).padStart(2, '0')).join(''),
             embedded: window.parent !== window, mac: /Mac|iPhone|iPad/.test(navigator.platform),
         };
         watch_graphics();
+        watch_print();
         enter(() => Terrarium.with_bytes(module, encoder.encode(JSON.stringify(start)), module._terrarium_page_start));
         if (!module) return;
         watch_size();
@@ -361,9 +368,11 @@
         document.addEventListener('visibilitychange', visibility_changed);
         new IntersectionObserver((entries) => {
             is_on_screen = entries[entries.length - 1].isIntersecting;
+            Terrarium.graphics.on_screen(is_on_screen);
             visibility_changed();
         }).observe(root);  // as a plain page the lab is taller than the body
         Terrarium.input.listen();
+        Terrarium.touch.listen();
         Terrarium.files.listen();
         Terrarium.host.listen();
         resize(null);  // SDL gave the canvas a size of its own when it made its window

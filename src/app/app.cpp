@@ -27,7 +27,7 @@ std::string sentence(const core::Error& error) {
 
 }  // namespace
 
-App::App(Platform& platform) : platform_(platform) {}
+App::App(Platform& platform) : platform_(platform), keeper_(platform) {}
 
 // ---- events --------------------------------------------------------------------------------------------------------
 
@@ -35,20 +35,15 @@ void App::start(const json& facts) {
     ui_.env.width = facts.value("width", ui_.env.width);
     ui_.env.height = facts.value("height", ui_.env.height);
     ui_.env.dpr = facts.value("dpr", 1.0f);
-    ui_.env.is_touch = facts.value("touch", false);
     ui_.env.has_dom = facts.value("has_dom", true);
     ui_.env.has_canvas = facts.value("webgl", true);
     device_language_ = facts.value("lang", std::string());
     take_preferences(facts);
     take_address(facts.value("hash", std::string()));
     if (!ui_.env.has_canvas) mirror_ = "visible";
+    keeper_.start(facts.value("writer", std::string("terrarium")));
     for (const char* font : kFonts) platform_.request_asset(font);
     for (const std::string& name : {kCourse, kGlossary, lab_file(lab_->id)}) platform_.request_asset(name);
-}
-
-void App::take_preferences(const json& facts) {
-    device_is_dark_ = facts.value("theme", std::string("light")) == "dark";
-    ui_.env.reduced_motion = facts.value("reduced_motion", false);
 }
 
 void App::take_language() {
@@ -66,6 +61,7 @@ void App::take_address(const std::string& fragment) {
     ui_.hidden = {address_.hide.begin(), address_.hide.end()};
     ui_.locked = {address_.lock.begin(), address_.lock.end()};
     take_language();
+    is_presenting_ = address_.present;
     place_ = {.page = address_.page, .item = address_.item, .lab = {}};
     if (address_.lab == kGallery) place_.page = "gallery";
     if (!place_.page.empty() && find_screen(place_.page) == nullptr) {
@@ -105,6 +101,13 @@ void App::event(const json& event) {
         ui_.env.dpr = event.value("dpr", ui_.env.dpr);
     } else if (type == "scroll") {
         ui_.env.scroll_y = event.value("y", 0.0f);
+    } else if (type == "key") {
+        if (event.value("down", false)) {
+            ui_.keys.push_back({.name = event.value("key", std::string()),
+                                .code = event.value("code", std::string()),
+                                .has_modifier = event.value("ctrl", false) || event.value("meta", false),
+                                .has_alt = event.value("alt", false)});
+        }
     } else if (type == "prefs") {
         take_preferences(event);
     } else if (type == "hash") {
@@ -124,6 +127,8 @@ void App::event(const json& event) {
     } else if (type == "mirror") {
         mirror_ = event.value("mode", mirror_);
         send_everything_ = true;
+    } else if (type == "store") {
+        take_stored(event);
     } else if (type == "host") {
         take_host(event.value("message", json::object()));
     }
@@ -217,7 +222,11 @@ void App::open_lab_when_ready() {
     view_ = lab_->make_view(content_);
     runs_ = std::make_unique<Runs>(platform_.channel(0));
     player_.open(content_);
-    hints_shown_ = 0;
+    recorded_run_ = coded_run_ = 0;
+    if (core::io::LabProgress& lab = progress_.labs[std::string(lab_->id)]; !lab.is_opened) {
+        lab.is_opened = true;
+        progress_changed();
+    }
     was_passed_ = false;
     apply_address_to_lab();
     if (view_) platform_.tell_host({{"type", "ready"}, {"lab", lab_->id}});
@@ -247,6 +256,9 @@ void App::apply_address_to_lab() {
 
 void App::file(const std::string& key, const std::string& name, std::string bytes, int status) {
     frames_left_ = std::max(frames_left_, 2);
+    if (!place_.page.empty() && key.starts_with(place_.page + ".") && screens_.contains(place_.page)) {
+        return screens_[place_.page]->receive_file(*this, key, name, bytes, status);
+    }
     if (!view_) return;
     if (status != 200) return view_->receive_text(key, "", bytes);
     const auto text = core::io::read_own_text(bytes, name, {.min_characters = 400, .max_bytes = kMaxTextBytes});
@@ -269,7 +281,7 @@ labs::Artefacts App::artefacts_for(const json& config) const {
     return artefacts;
 }
 
-bool App::may_start() const { return player_.has_predicted() || ui::is_hidden("predict"); }
+bool App::may_start() const { return player_.has_predicted() || ui_.hidden.contains("predict") || is_presenting_; }
 
 void App::start_run() {
     const json config = view_->config();
@@ -318,6 +330,7 @@ std::string App::share_link() const {
     state.page = place_.page;
     state.item = place_.item;
     state.theme = theme_;
+    state.present = is_presenting_;
     state.mirror = ui_.env.has_canvas ? mirror_ : "normal";
     std::vector<std::string> notes;
     const auto defaults = lab_->read_config(json::object(), content_, false, notes);
@@ -367,15 +380,28 @@ double App::frame() {
         ui_.load_fonts(assets_[kFonts[0]], assets_[kFonts[1]], assets_[kFonts[2]]);
     }
     if (runs_ && view_ && runs_->poll(*view_)) frames_left_ = std::max(frames_left_, 1);
-    ui_.env.is_dark = theme_ == "dark" || (theme_ == "system" && device_is_dark_);
+    take_settings();
     ui_.frames_wanted = 0;
+    take_keys();
+    if (std::exchange(wants_reset_, false)) reset_lab();
     ui_.begin_frame();
     draw_page();
+    if (is_presenting_ && ui_.take_key("Escape")) stop_presenting();
     json twin = ui_.end_frame(send_everything_);
+    record_progress();
     move_to_wanted_place();
+    if (!ui_.wanted_link.empty()) platform_.open_link(std::exchange(ui_.wanted_link, {}));
     if (const std::string theme = ui_.env.is_dark ? "dark" : "light"; theme != told_theme_) {
         told_theme_ = theme;
         platform_.set_theme(theme);
+    }
+    if (json palette = palette_for_page(); send_everything_ || palette != told_palette_) {
+        twin["colors"] = palette;
+        told_palette_ = std::move(palette);
+    }
+    if (is_presenting_ != told_presenting_) {
+        told_presenting_ = is_presenting_;
+        twin["keys"] = is_presenting_ ? json{"PageDown", "PageUp", "ArrowLeft", "ArrowRight"} : json::array();
     }
     if (send_everything_) {
         platform_.set_mirror(mirror_);

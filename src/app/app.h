@@ -3,7 +3,10 @@
 // frame() reads like the page: header, notes, lesson beside experiment, challenge. The parts live in their own files:
 //   player.h         the lesson player (predict, run, explain, challenge)
 //   runs.h           one run in a worker
-//   page.cpp         header, notes, lesson beside experiment, challenge
+//   page.cpp         notes, lesson beside experiment, challenge
+//   header.cpp       the head of every page, and the menu
+//   preferences.cpp  what device, learner and address want of the page
+//   present.cpp      showing a lab to a class
 //   navigation.cpp   the screens of the shell (screen.h) and what they may ask for (desk.h)
 
 #pragma once
@@ -17,6 +20,7 @@
 
 #include "app/desk.h"
 #include "app/languages.h"
+#include "app/keeper.h"
 #include "app/platform.h"
 #include "app/player.h"
 #include "app/runs.h"
@@ -36,6 +40,8 @@ public:
     void start(const json& facts);
     void event(const json& event);
     void asset(const std::string& name, std::string bytes, int status);
+    /// One value of the store of progress; what to do with them says event {t: "store"}.
+    void stored(const std::string& key, std::string bytes) { keeper_.stored(key, std::move(bytes)); }
     void file(const std::string& key, const std::string& name, std::string bytes, int status);
 
     /// Draws one frame. Returns the milliseconds until the next one is wanted: 0 at once, negative only on events.
@@ -45,6 +51,7 @@ public:
     bool is_ready() const { return view_ != nullptr; }
     const labs::AnyView* view() const { return view_.get(); }
     const Runs* runs() const { return runs_.get(); }
+    const core::io::Progress& progress_so_far() const { return progress_; }
 
 private:
     // ---- events ----
@@ -59,6 +66,10 @@ private:
     // ---- frame ----
     void draw_page();
     void draw_header();
+    void draw_trail();
+    void draw_theme_button();
+    void draw_menu();
+    void draw_presenter_bar();
     void draw_notes();
     void draw_loading();
     void draw_lab();
@@ -68,6 +79,10 @@ private:
     void draw_experiment();
     void draw_sticky_line();
     void draw_glossary_note();
+    void draw_term_sheet();  ///< the same on a screen, where it would stand below everything else
+    void take_stored(const json& event);
+    void record_progress();
+    void record_run();
     bool draw_screen();  ///< false: the lab itself is to be drawn
     void apply(const labs::Intents& intents);
     void start_run();
@@ -76,6 +91,17 @@ private:
     labs::Artefacts artefacts_for(const json& config) const;
     std::string share_link() const;
     bool may_start() const;
+    void take_settings();           ///< the learner's, the device's and the address's wishes, into the environment
+    json palette_for_page() const;  ///< the palette under the names of web/style.css
+    void set_text_scale(double scale);
+    void go_to(std::string_view page);
+
+    // ---- presenting ----
+    void stop_presenting();
+    void turn_step(int by);
+    std::string step_words() const;
+    void reset_lab();
+    void take_keys();
 
     // ---- the desk of the screens ----
     Platform& platform() override { return platform_; }
@@ -86,8 +112,15 @@ private:
     const Place& place() const override { return place_; }
     void go(Place place) override { wanted_place_ = std::move(place); }
     void show_term(std::string_view term_id) override { open_term_ = term_id; }
+    void set_theme(const std::string& name) override;
+    bool has_two_views() const override;
+    const std::string& view_mode() const override { return mirror_; }
+    void set_view_mode(const std::string& mode) override;
+    void present() override;
     core::io::Progress& progress() override { return progress_; }
     void progress_changed() override;
+    const Keeper& keeper() const override { return keeper_; }
+    void forget_progress() override;
     void move_to_wanted_place();
 
     Platform& platform_;
@@ -96,7 +129,11 @@ private:
     std::string device_language_;
     core::io::UrlState address_;
     std::string theme_ = "system", mirror_ = "normal";
-    bool device_is_dark_ = false;
+    /// What the device prefers.
+    struct Device {
+        bool is_dark = false, more_contrast = false, reduced_motion = false;
+        std::optional<ui::Palette> forced;
+    } device_;
     std::map<std::string, std::string> assets_;
     std::vector<std::string> notes_;
     std::string failure_;  ///< the page cannot go on
@@ -107,6 +144,9 @@ private:
     std::map<std::string, labs::Content, std::less<>> contents_;           ///< of labs that are not open, by id
     std::set<std::string> asked_assets_;
     core::io::Progress progress_;
+    core::io::Settings saved_settings_;  ///< as of the last change, to count revisions
+    Keeper keeper_;
+    uint32_t recorded_run_ = 0, coded_run_ = 0;
 
     const labs::LabEntry* lab_ = nullptr;
     labs::Course course_;
@@ -119,7 +159,6 @@ private:
     std::string written_address_;
     labs::Verdict verdict_;
     bool was_passed_ = false;
-    int hints_shown_ = 0;
     bool show_settings_ = false;
     float challenge_top_ = 0, challenge_bottom_ = 0;
     int frames_left_ = 2;
@@ -127,6 +166,8 @@ private:
     int64_t host_sequence_ = 0;
     float told_height_ = 0;
     std::string told_status_, told_theme_;
+    json told_palette_;
+    bool is_menu_open_ = false, is_presenting_ = false, told_presenting_ = false, wants_reset_ = false;
 };
 
 }  // namespace terrarium::app

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/keeper.h"
 #include "app/platform.h"
 #include "core/io/progress.h"
 #include "labs/content.h"
@@ -36,9 +37,20 @@ public:
     /// Opens a glossary term beside what is on screen.
     virtual void show_term(std::string_view term_id) = 0;
 
+    /// system | light | dark, for this page and for the next visits.
+    virtual void set_theme(const std::string& name) = 0;
+    virtual bool has_two_views() const = 0;            ///< as a picture and as an ordinary page
+    virtual const std::string& view_mode() const = 0;  ///< normal | overlay | visible
+    virtual void set_view_mode(const std::string& mode) = 0;
+    /// Shows the open lab to a class (present.cpp).
+    virtual void present() = 0;
+
     /// What the learner has done and set. After changing it, say so: it is then saved and the page follows.
     virtual core::io::Progress& progress() = 0;
     virtual void progress_changed() = 0;
+    /// Where it is kept and whether that works.
+    virtual const Keeper& keeper() const = 0;
+    virtual void forget_progress() = 0;
 };
 
 }  // namespace terrarium::app

@@ -30,7 +30,11 @@ void App::move_to_wanted_place() {
         take_address(core::io::format_url(state));
         return;
     }
-    if (wanted.page != place_.page) platform_.scroll_to(0);
+    if (wanted.page != place_.page) {
+        platform_.scroll_to(0);
+        // As after following a link: reading and Tab go on from the head of the new page.
+        ui_.twin.focus(wanted.page == "search" ? "search.words" : wanted.page.empty() ? "lesson.title" : "page.title");
+    }
     place_ = wanted;
 }
 
@@ -48,7 +52,5 @@ const labs::Content* App::content(std::string_view lab_id) {
     if (!read) return nullptr;  // said when that lab is opened
     return &contents_.emplace(lab_id, std::move(read).value()).first->second;
 }
-
-void App::progress_changed() { ui_.frames_wanted = std::max(ui_.frames_wanted, 1); }
 
 }  // namespace terrarium::app

@@ -1,24 +1,29 @@
-// What stands on the page: header, notes, the lesson beside the experiment, the challenge, and its line that stays in
-// sight.
+// What stands on the page: notes, the lesson beside the experiment, the challenge, and its line that stays in sight.
 
 #include <algorithm>
 
 #include "app/app.h"
+#include "app/challenge.h"
+#include "app/where.h"
 #include "labs/replay.h"
 #include "ui/markup.h"
+#include "ui/sheet.h"
 
 namespace terrarium::app {
 namespace {
 
 constexpr float kTwoColumnsFrom = 900;  ///< CSS pixels at the normal text size
-constexpr float kHeaderHeight = 56;
 
 }  // namespace
 
 void App::draw_page() {
     ui_.area().y = 0;
-    if (!ui::is_hidden("nav")) draw_header();
-    draw_notes();
+    if (is_presenting_ && view_)
+        draw_presenter_bar();
+    else if (!ui::is_hidden("nav"))
+        draw_header();
+    if (!is_presenting_) draw_notes();
+    if (!is_presenting_) draw_trouble(*this);
     if (!failure_.empty()) {
         const ui::Card card("failure", "What went wrong", ui::Card::Look::Accent);
         ui::heading("failure.title", 1, "This lab could not be opened", ui::Type::Title);
@@ -26,57 +31,15 @@ void App::draw_page() {
         return;
     }
     if (!view_) return draw_loading();
-    if (draw_screen()) return draw_glossary_note();
-    draw_lab();
-    draw_sticky_line();
-}
-
-void App::draw_header() {
-    ui_.header_band(std::max(kHeaderHeight, ui_.remembered_height("header")));
-    ui_.area().y = 8;
-    ui_.area().is_empty = true;
-    {
-        const ui::Group group("header", "Page");
-        ui::Row row(ui_.env.width < 700 ? 4 : 10);
-        ui::brand("brand", "Terrarium");
-        if (view_ && ui_.env.width >= 700) {
-            std::vector<std::string> stages;
-            std::string here;
-            for (const labs::Module& module : course_.modules) {
-                if (module.stage.empty()) continue;
-                stages.push_back(module.stage);
-                if (module.id == content_.module) here = module.stage;
-            }
-            ui::trail("trail", "Stages of the course", stages, here);
-        }
-        row.to_the_right("header.buttons");
-        const std::string theme_words = ui_.env.is_dark ? "Light" : "Dark";
-        const bool is_drawn = mirror_ != "visible";  // a plain page grows with the browser's own zoom
-        if (is_drawn && ui::button("text_smaller", "A−", ui::Button::Quiet, ui_.env.text_scale > 0.85f)) {
-            ui_.env.text_scale = std::max(0.8f, ui_.env.text_scale - 0.2f);
-            ui_.frames_wanted = 2;
-        }
-        if (is_drawn && ui::button("text_larger", "A+", ui::Button::Quiet, ui_.env.text_scale < 1.95f)) {
-            ui_.env.text_scale = std::min(2.0f, ui_.env.text_scale + 0.2f);
-            ui_.frames_wanted = 2;
-        }
-        if (ui::button("theme", theme_words, ui::Button::Quiet)) {
-            theme_ = ui_.env.is_dark ? "light" : "dark";
-            send_everything_ = true;
-            ui_.frames_wanted = 2;
-        }
-        if (ui_.env.has_dom && ui_.env.has_canvas) {
-            const bool is_text = mirror_ == "visible";
-            if (ui::button("mirror", is_text ? "Picture view" : "Text view", ui::Button::Quiet)) {
-                mirror_ = is_text ? "normal" : "visible";
-                send_everything_ = true;
-                ui_.frames_wanted = 2;
-            }
-        }
+    if (draw_screen()) {
+        draw_term_sheet();
+        if (!is_presenting_) draw_where(*this);
+    } else {
+        draw_lab();
+        if (!is_presenting_) draw_where(*this);
+        draw_sticky_line();
     }
-    ui_.area().y += 8;
-    ui_.remember_height("header", ui_.area().y);
-    ui_.area().is_empty = false;
+    draw_menu();
 }
 
 void App::draw_notes() {
@@ -93,6 +56,7 @@ void App::draw_loading() {
 
 void App::draw_lab() {
     verdict_ = view_->check(content_.challenge.goal);
+    if (player_.follow(content_, *view_, progress_.labs[std::string(lab_->id)])) progress_changed();
     if (ui_.area().width >= kTwoColumnsFrom * ui_.env.text_scale) {
         ui::Columns columns({0.3f, 0.7f});
         draw_lesson_column();
@@ -101,7 +65,9 @@ void App::draw_lab() {
         return;
     }
     if (!ui::is_hidden("lesson")) {
-        const std::string term = player_.draw(content_, *view_);
+        core::io::LabProgress& kept = progress_.labs[std::string(lab_->id)];
+        const std::string term = player_.draw(content_, *view_, kept);
+        if (player_.take_changed()) progress_changed();
         if (!term.empty()) open_term_ = term;
         draw_glossary_note();
     }
@@ -111,7 +77,9 @@ void App::draw_lab() {
 
 void App::draw_lesson_column() {
     if (!ui::is_hidden("lesson")) {
-        const std::string term = player_.draw(content_, *view_);
+        core::io::LabProgress& kept = progress_.labs[std::string(lab_->id)];
+        const std::string term = player_.draw(content_, *view_, kept);
+        if (player_.take_changed()) progress_changed();
         if (!term.empty()) open_term_ = term;
         draw_glossary_note();
     }
@@ -126,6 +94,15 @@ void App::draw_glossary_note() {
     ui::note("glossary.text", term ? ui::plain_words(term->text) : "This term is not in the glossary yet.",
              ui::Ink::Text);
     if (ui::button("glossary.close", "Close")) open_term_.clear();
+}
+
+void App::draw_term_sheet() {
+    if (open_term_.empty()) return;
+    const labs::Term* term = glossary_.find(open_term_);
+    const ui::Sheet sheet("glossary", ui::tr("Glossary"), place_.page == "search" ? "search.words" : "page.title");
+    ui::heading("glossary.term", 3, term ? term->term : open_term_);
+    ui::paragraph("glossary.text", term ? term->text : ui::tr("This term is not in the glossary yet."));
+    if (sheet.wants_to_close()) open_term_.clear();
 }
 
 void App::draw_experiment() {
@@ -146,24 +123,18 @@ void App::draw_challenge() {
         for (const labs::QuestionOption& condition : content_.challenge.conditions) {
             for (const labs::Condition& state : verdict_.conditions) {
                 if (state.id != condition.id) continue;
-                ui::fact("challenge." + condition.id, condition.text, state.state + (state.met ? " ✓" : ""),
-                         state.met ? ui::Ink::Ok : ui::Ink::Warn);
+                draw_condition("challenge." + condition.id, condition.text, state);
             }
         }
         ui::note("challenge.verdict", verdict_.reason, verdict_.passed ? ui::Ink::Ok : ui::Ink::Text);
         if (verdict_.passed) draw_result();
-        for (int i = 0; i < hints_shown_; ++i) {
-            ui::paragraph("challenge.hint." + std::to_string(i), "**Hint " + std::to_string(i + 1) + ".** " +
-                                                                     content_.challenge.hints[static_cast<size_t>(i)]);
-        }
-        const int n_hints = static_cast<int>(content_.challenge.hints.size());
-        if (hints_shown_ < n_hints && !verdict_.passed) {
-            const std::string label = hints_shown_ == 0 ? "Show a hint" : "Show the next hint";
-            if (ui::button("challenge.hint", label)) ++hints_shown_;
-        }
+        core::io::LabProgress& kept = progress_.labs[std::string(lab_->id)];
+        const int64_t n_hints =
+            draw_hints(content_.challenge.hints, kept.hints_shown, !verdict_.passed && !is_presenting_);
+        if (n_hints != std::exchange(kept.hints_shown, n_hints)) progress_changed();
     }
     challenge_bottom_ = ui_.area().y;
-    {
+    if (!is_presenting_) {
         const ui::Row row(6);
         if (ui::button("share.link", "Copy link to these settings", ui::Button::Quiet)) {
             platform_.copy_text(platform_.address() + share_link());
@@ -188,7 +159,7 @@ void App::draw_result() {
 }
 
 void App::draw_sticky_line() {
-    if (ui::is_hidden("challenge") || challenge_bottom_ <= 0) return;
+    if (ui::is_hidden("challenge") || challenge_bottom_ <= 0 || is_presenting_ || ui_.has_sheet()) return;
     const float top = challenge_top_ - ui_.env.scroll_y;
     const bool is_in_sight = top < ui_.env.height - 80 && challenge_bottom_ - ui_.env.scroll_y > 40;
     if (is_in_sight) return;

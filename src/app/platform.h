@@ -26,6 +26,8 @@ struct Platform {
     virtual void set_address(const std::string& fragment) = 0;  ///< the part after the hash
     virtual std::string address() = 0;                          ///< the whole address of the page, for sharing
     virtual void open_link(const std::string& url) = 0;
+    virtual void open_page(const std::string& name) = 0;  ///< a file beside this page, in a new tab
+    virtual void print() = 0;                             ///< what is on screen, as a plain page on paper
     virtual void save_file(const std::string& name, const std::string& mime, const std::string& bytes) = 0;
     virtual void save_picture(const std::string& name, const ui::Rect& viewport_rect) = 0;
     virtual void copy_text(const std::string& words) = 0;
@@ -36,6 +38,14 @@ struct Platform {
     /// How a language writes numbers; asked once per language.
     virtual ui::NumberSigns number_signs(const std::string& tag) = 0;
     virtual void tell_host(const json& message) = 0;  ///< the page that embeds us
+
+    // The learner's progress (keeper.h). Answers come as App::stored() and events {t: "store"}, never inside a call.
+    virtual void load_progress() = 0;
+    virtual void save_progress() = 0;    ///< within a second, in one transaction
+    virtual void forget_progress() = 0;  ///< empties every store and cache of this program
+    virtual void keep_progress() = 0;    ///< asks the browser not to clear it when room gets short
+    /// One value of the transaction that asks for it, with event `write` or `leave`. No bytes: the key is removed.
+    virtual void put_stored(const std::string& key, const std::string& bytes) = 0;
 };
 
 }  // namespace terrarium::app

@@ -26,6 +26,7 @@ public:
     const labs::RunInfo& info() const { return info_; }
     const std::vector<labs::Action>& actions() const { return actions_; }
     const labs::json& config() const { return config_; }  ///< as it was when the run began
+    uint32_t run_id() const { return run_id_; }
     bool has_run() const { return run_id_ > 0; }
     bool is_resting() const { return has_run() && (!info_.is_active || info_.is_paused); }
 

@@ -18,12 +18,16 @@ public:
     virtual ~Screen() = default;
     /// Draws the whole page below the header. What it wants to happen goes through the desk.
     virtual void draw(Desk& desk) = 0;
+    /// A file that was chosen, dropped or pasted for a field whose key begins with the screen's id and a dot.
+    virtual void receive_file(Desk&, const std::string& /*key*/, const std::string& /*name*/,
+                              const std::string& /*bytes*/, int /*status*/) {}
 };
 
 struct ScreenEntry {
     std::string_view id;     ///< as in the address
     std::string_view title;  ///< English; tr() translates it
     std::unique_ptr<Screen> (*make)();
+    bool is_listed;  ///< in the menu and in the search; others are reached by their address
 };
 
 std::span<const ScreenEntry> all_screens();

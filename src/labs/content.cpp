@@ -1,12 +1,12 @@
 #include "labs/content.h"
 
 #include <algorithm>
-#include <initializer_list>
 
 #include "core/io/fields.h"
 #include "core/io/json_door.h"
 #include "core/io/sha256.h"
 #include "core/support/check.h"
+#include "labs/content_parts.h"
 
 namespace terrarium::labs {
 namespace {
@@ -19,39 +19,6 @@ using core::io::Item;
 
 std::vector<std::string> paragraphs(Fields& from, std::string_view key, int64_t min_count, int64_t max_count) {
     return from.texts(key, min_count, max_count, 1, 2000);
-}
-
-/// An id of the author's becomes a key beside the page's own ("challenge.title"); those are taken.
-void refuse_taken(const Item& item, std::string_view id, std::initializer_list<std::string_view> taken) {
-    if (std::find(taken.begin(), taken.end(), id) == taken.end()) return;
-    item.refuse("id", "The id " + std::string(id) + " is taken by the page itself.", "Choose another id.");
-}
-
-Question read_question(const Item& item, FieldReport& report) {
-    Fields from = item.object();
-    Question question{.id = from.id("id"), .text = from.text("text", 1, 500), .options = {}, .unit = {}};
-    report.check_unique("question", question.id, item.path() + "/id");
-    refuse_taken(item, question.id, {"text", "commit", "missing"});
-    const std::string kind = from.choice("kind", {"choice", "number"});
-    if (kind == "choice") {
-        from.list("options", 2, 8, [&](const Item& option_item) {
-            Fields option = option_item.object();
-            question.options.push_back({option.id("id"), option.text("text", 1, 300)});
-            option.finish();
-        });
-    } else {
-        question.kind = Question::Kind::Number;
-        question.min = from.number_in("min", -1e9, 1e9);
-        question.max = from.number_in("max", -1e9, 1e9);
-        question.start = from.number_in("default", -1e9, 1e9);
-        question.unit = from.text_or("unit", 0, 40, "");
-        if (question.max <= question.min || question.start < question.min || question.start > question.max) {
-            item.refuse("range", "A number question needs min < max and a default between them.",
-                        "Correct min, max or default.");
-        }
-    }
-    from.finish();
-    return question;
 }
 
 void read_limits(Fields limits, const json& tree, Content& content, FieldReport& report) {
@@ -88,7 +55,20 @@ void read_steps(Fields steps, Content& content, FieldReport& report) {
 
     steps.list("explain", 1, 8, [&](const Item& item) {
         Fields from = item.object();
-        content.explain.push_back({from.text("title", 1, 120), paragraphs(from, "text", 1, 6)});
+        Explanation step{from.text("title", 1, 120), {}, {}};
+        from.list("text", 1, 12, [&](const Item& part) {
+            if (!part.raw().is_object()) {
+                step.text.push_back(part.text(1, 2000));
+                return;
+            }
+            Fields figure = part.object();
+            step.figures.push_back(
+                {figure.id("figure"), figure.text_or("caption", 0, 300, ""), part.raw(), step.text.size()});
+            figure.list_or_none("tokens", 2, 8, [](const Item& token) { (void)token.text(1, 20); });
+            figure.finish();
+        });
+        if (step.text.empty()) item.refuse("type", "An explanation needs words.", "Add a text before the figure.");
+        content.explain.push_back(std::move(step));
         from.finish();
     });
 
@@ -109,7 +89,22 @@ void read_steps(Fields steps, Content& content, FieldReport& report) {
         from.finish();
     });
     challenge.finish();
+
+    if (const auto quiz = steps.find("quiz")) content.quiz = read_quiz(*quiz, report);
     steps.finish();
+}
+
+InstructorNotes read_instructor(Fields from) {
+    InstructorNotes notes;
+    notes.show = paragraphs(from, "show", 1, 12);
+    from.list("questions", 1, 12, [&](const Item& item) {
+        Fields one = item.object();
+        notes.questions.push_back({one.text("ask", 1, 300), one.text("answer", 1, 600)});
+        one.finish();
+    });
+    notes.mistakes = paragraphs(from, "mistakes", 1, 12);
+    from.finish();
+    return notes;
 }
 
 template <class T, class Read>
@@ -133,6 +128,13 @@ const Limit& Content::limit(const std::string& name) const {
     const auto found = limits.find(name);
     TERRARIUM_CHECK(found != limits.end(), "a lab asks only for limits that its content must have");
     return found->second;
+}
+
+const Module* Course::find(std::string_view id) const {
+    for (const Module& module : modules) {
+        if (module.id == id) return &module;
+    }
+    return nullptr;
 }
 
 const Term* Glossary::find(std::string_view id) const {
@@ -179,6 +181,7 @@ Result<Content> read_content(std::string_view bytes, const std::string& file_nam
             content.misconceptions.push_back({one.text("claim", 1, 300), one.text("correction", 1, 500)});
             one.finish();
         });
+        if (tree.contains("instructor")) content.instructor = read_instructor(from.object("instructor"));
         content.simplified = paragraphs(from, "simplified", 1, 20);
         content.terms = from.texts("terms", 0, 100, 1, 64);
         content.sources = from.texts("sources", 1, 20, 1, 300);
@@ -193,11 +196,21 @@ Result<Course> read_course(std::string_view bytes, const std::string& file_name)
         from.schema_version(1);
         from.list("modules", 1, 20, [&](const Item& item) {
             Fields one = item.object();
-            Module module{one.id("id"), one.text("title", 1, 120), one.text_or("stage", 0, 40, ""), {}};
+            Module module{.id = one.id("id"),
+                          .title = one.text("title", 1, 120),
+                          .stage = one.text_or("stage", 0, 40, ""),
+                          .labs = {},
+                          .about = one.text_or("about", 0, 300, ""),
+                          .planned = {}};
             report.check_unique("module", module.id, item.path() + "/id");
             one.list("labs", 0, 50, [&](const Item& lab) {
                 module.labs.push_back(lab.id());
                 report.check_unique("lab", module.labs.back(), lab.path());
+            });
+            one.list_or_none("planned", 0, 20, [&](const Item& item_planned) {
+                Fields lab = item_planned.object();
+                module.planned.push_back({lab.text("title", 1, 120), lab.text("about", 1, 300)});
+                lab.finish();
             });
             one.finish();
             course.modules.push_back(std::move(module));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "labs/lab.h"
+#include "labs/quiz.h"
 
 namespace terrarium::labs {
 
@@ -24,21 +25,41 @@ struct CorpusInfo {
 
 struct QuestionOption {
     std::string id, text;
+    std::string sample;         ///< which-of-two: a text to compare
+    std::vector<double> curve;  ///< which-of-two: a curve to compare, heights 0 to 1
 };
 
 /// A prediction: stored before the run unlocks, compared with the outcome afterwards.
 struct Question {
-    enum class Kind { Choice, Number };
+    enum class Kind {
+        Choice,      ///< one of a few
+        Number,      ///< with a unit
+        Order,       ///< options from first to last
+        Sketch,      ///< a curve through a few control points
+        Which,       ///< one of two texts or curves side by side
+        Likelihood,  ///< how likely it is that something happens, 0 to 100 %
+    };
     std::string id, text;
     Kind kind = Kind::Choice;
     std::vector<QuestionOption> options;
-    double min = 0, max = 0, start = 0;
+    double min = 0, max = 0, start = 0;  ///< number; sketch: of the height
     std::string unit;
+    std::string x_name, y_name;   ///< sketch: with units
+    double x_max = 0;             ///< sketch: the points stand evenly from 0 to x_max
+    int64_t n_points = 0;         ///< sketch
+    bool asks_certainty = false;  ///< "How sure are you?" beside the answer
 };
 
 struct Explanation {
+    /// A drawing of the program's own, after that many texts.
+    struct Figure {
+        std::string id, caption;
+        json parameters;  ///< the whole entry as it was written; the figure knows what it wants
+        size_t after = 0;
+    };
     std::string title;
-    std::vector<std::string> text;
+    std::vector<std::string> text;  ///< Markdown (ui/markup.h)
+    std::vector<Figure> figures;
 };
 
 struct ChallengeText {
@@ -52,6 +73,16 @@ struct Misconception {
     std::string claim, correction;
 };
 
+/// For the person who teaches with the lab; never shown to learners unasked.
+struct InstructorNotes {
+    struct Question {
+        std::string ask, answer;  ///< the answer stands behind a switch
+    };
+    std::vector<std::string> show;  ///< what to do in two minutes, in order
+    std::vector<Question> questions;
+    std::vector<std::string> mistakes;
+};
+
 struct Content {
     std::string id, title, subtitle, module, idea;
     int64_t minutes = 0;
@@ -63,20 +94,30 @@ struct Content {
     std::vector<std::string> run_text;
     std::vector<Explanation> explain;
     ChallengeText challenge;
+    std::vector<QuizItem> quiz;  ///< a case study's items follow each other and share its text
     std::vector<Misconception> misconceptions;
     std::vector<std::string> simplified, terms, sources;
+    InstructorNotes instructor;
     std::vector<std::string> warnings;  ///< unknown fields and the like: shown to authors by `terrarium check`
 
     /// The limit of a value; a lab asks only for names that its content must have (TERRARIUM_CHECK).
     const Limit& limit(const std::string& name) const;
 };
 
+/// A lab that does not exist yet: the map shows it, and says so.
+struct PlannedLab {
+    std::string title, about;
+};
 struct Module {
-    std::string id, title, stage;
+    std::string id, title;
+    std::string stage;  ///< of a model's life, in one word; "": beside the loop (foundations, capstones)
     std::vector<std::string> labs;
+    std::string about;
+    std::vector<PlannedLab> planned;
 };
 struct Course {
     std::vector<Module> modules;
+    const Module* find(std::string_view id) const;
 };
 
 struct Term {

@@ -75,7 +75,8 @@ public:
         view_.receive_text(key, std::move(text), std::move(note), config_);
     }
     Artefacts own_artefacts() const override { return view_.own_artefacts(); }
-    std::string outcome(const std::string& question_id) const override { return view_.outcome(question_id, snapshot_); }
+    Outcome outcome(const std::string& question_id) const override { return view_.outcome(question_id, snapshot_); }
+    std::map<std::string, double> quantities() const override { return View::quantities(snapshot_); }
     void predicted(const std::string& question_id, const json& answer) override {
         view_.predicted(question_id, answer);
     }

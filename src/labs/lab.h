@@ -53,7 +53,17 @@ struct Series {
 struct Condition {
     std::string id;  ///< as in the content file
     bool met = false;
-    std::string state;  ///< "0.21 so far"
+    std::string state;  ///< where it stands: "2.31 nats"
+    std::string need;   ///< what is asked: "≤ 2.10 nats"
+    double share = 0;   ///< 0..1, how far it has come
+};
+
+/// How a run answers a prediction.
+struct Outcome {
+    std::string words;        ///< one sentence; empty while the outcome is not known
+    double score = -1;        ///< 0..1: how well they agree; of a likelihood: 1 it happened, 0 it did not. -1: unknown
+    std::vector<float> x, y;  ///< the curve that came, to be drawn over a sketch
+    bool is_known() const { return !words.empty(); }
 };
 
 /// Answer of a challenge. `reason` is one sentence for the learner, also when passed.
@@ -148,9 +158,10 @@ struct AnyView {
     virtual void receive_text(const std::string& key, std::string text, std::string note) = 0;
     /// The own texts that the config refers to, by their artefact names.
     virtual Artefacts own_artefacts() const = 0;
-    /// How the outcome answers a prediction of the content file; empty while it is not known.
-    virtual std::string outcome(const std::string& question_id) const = 0;
+    virtual Outcome outcome(const std::string& question_id) const = 0;
     virtual void predicted(const std::string& question_id, const json& answer) = 0;
+    /// Numbers of the run by name, for the questions about it; only those that are known.
+    virtual std::map<std::string, double> quantities() const = 0;
 };
 
 struct Content;  // labs/content.h: what the content file says about a lab

@@ -56,6 +56,11 @@ EM_JS(void, terrarium_js_number_signs, (const char* tag, size_t length, char* ou
     stringToUTF8(f ? JSON.stringify(f(UTF8ToString(tag, length))) : "", out, capacity);
 });
 
+EM_JS(void, terrarium_js_put_stored, (const char* key, size_t key_length, const uint8_t* bytes, size_t length), {
+    if (Module.bridge.put_stored)
+        Module.bridge.put_stored(UTF8ToString(key, key_length), HEAPU8.slice(bytes, bytes + length));
+});
+
 EM_JS(double, terrarium_js_now_ms, (), { return performance.now(); });
 // clang-format on
 
@@ -92,6 +97,17 @@ void save_png(std::string_view name, double x, double y, double width, double he
 }
 void copy_text(std::string_view text) { send_text("copy_text", text); }
 void open_link(std::string_view url) { send_text("open_link", url); }
+
+void load_progress() { terrarium_js_number("load_progress", 0); }
+void save_progress() { terrarium_js_number("save_progress", 0); }
+void put_stored(std::string_view key, std::span<const uint8_t> bytes) {
+    terrarium_js_put_stored(key.data(), key.size(), bytes.data(), bytes.size());
+}
+void forget_progress() { terrarium_js_number("forget_progress", 0); }
+void keep_progress() { terrarium_js_number("keep_progress", 0); }
+
+void open_page(std::string_view name) { send_text("open_page", name); }
+void print() { terrarium_js_number("print", 0); }
 
 void wake() { terrarium_js_number("wake", 0); }
 void set_hash(std::string_view hash) { send_text("set_hash", hash); }

@@ -62,6 +62,12 @@ void request_asset(std::string_view name);
 /// <input accept>; a file larger than `max_bytes` is refused before it is read. Call it in answer to a click or a key.
 void pick_file(std::string_view key, std::string_view accept, double max_bytes);
 
+/// Opens a file of this site in a new tab.
+void open_page(std::string_view name);
+
+/// The browser's print dialog; paper gets the twin as a plain page (web/print.css).
+void print();
+
 /// Saves bytes as a file, or, where a frame may not save, shows them as text to copy. Answer: event `saved`.
 void save_file(std::string_view name, std::string_view mime, std::span<const uint8_t> bytes);
 
@@ -73,6 +79,19 @@ void copy_text(std::string_view text);
 
 /// Opens an https address in a new tab, without telling it who asked. Other addresses are ignored.
 void open_link(std::string_view url);
+
+// ---- the learner's progress (web/store.js) -------------------------------------------------------------------------
+
+/// Looks for what was saved. Answers: terrarium_page_stored() for each value, then event `store`.
+void load_progress();
+/// Saves soon, in one transaction: the page hands over both slots, sends event `store` with what = "write" and puts
+/// what put_stored() gives it during that call.
+void save_progress();
+void put_stored(std::string_view key, std::span<const uint8_t> bytes);
+/// Deletes the database and every cache of this program.
+void forget_progress();
+/// Asks the browser to keep the data when room gets short. It may refuse; nothing depends on it.
+void keep_progress();
 
 // ---- page, host, time
 // ------------------------------------------------------------------------------------------------

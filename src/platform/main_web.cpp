@@ -52,6 +52,8 @@ public:
     void set_address(const std::string& fragment) override { browser::set_hash(fragment); }
     std::string address() override { return address_; }
     void open_link(const std::string& url) override { browser::open_link(url); }
+    void open_page(const std::string& name) override { browser::open_page(name); }
+    void print() override { browser::print(); }
     void save_file(const std::string& name, const std::string& mime, const std::string& bytes) override {
         browser::save_file(name, mime, {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
     }
@@ -61,7 +63,7 @@ public:
     }
     void copy_text(const std::string& words) override { browser::copy_text(words); }
     void pick_file(const std::string& key, int64_t max_bytes) override {
-        browser::pick_file(key, ".txt,.md,.csv,text/plain", static_cast<double>(max_bytes));
+        browser::pick_file(key, ".txt,.md,.csv,.json,text/plain", static_cast<double>(max_bytes));
     }
     void set_mirror(const std::string& mode) override { browser::set_mirror(mode); }
     void set_theme(const std::string& name) override { browser::set_theme(name); }
@@ -76,6 +78,13 @@ public:
     }
     void tell_host(const json& message) override {
         browser::to_host(message.dump(-1, ' ', false, json::error_handler_t::replace));
+    }
+    void load_progress() override { browser::load_progress(); }
+    void save_progress() override { browser::save_progress(); }
+    void forget_progress() override { browser::forget_progress(); }
+    void keep_progress() override { browser::keep_progress(); }
+    void put_stored(const std::string& key, const std::string& bytes) override {
+        browser::put_stored(key, {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
     }
 
     void receive(int index, std::span<const uint8_t> bytes) {
@@ -167,6 +176,10 @@ EMSCRIPTEN_KEEPALIVE void terrarium_page_file(const char* key, int key_length, c
                                               const char* data, int length, int status) {
     program().app->file(platform::copy(key, key_length), platform::copy(name, name_length),
                         platform::copy(data, length), status);
+}
+
+EMSCRIPTEN_KEEPALIVE void terrarium_page_stored(const char* key, int key_length, const char* data, int length) {
+    platform::named([&] { program().app->stored(platform::copy(key, key_length), platform::copy(data, length)); });
 }
 
 EMSCRIPTEN_KEEPALIVE void terrarium_page_from_worker(int index, const uint8_t* bytes, int length) {

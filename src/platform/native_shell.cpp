@@ -47,6 +47,10 @@ public:
     void set_address(const std::string&) override {}
     std::string address() override { return "terrarium open "; }
     void open_link(const std::string& url) override { SDL_OpenURL(url.c_str()); }
+    void open_page(const std::string& name) override {
+        std::printf("%s comes with the page for the web, beside its index.html\n", name.c_str());
+    }
+    void print() override { std::printf("printing works in the browser\n"); }
     void save_file(const std::string& name, const std::string&, const std::string& bytes) override {
         std::ofstream file(name, std::ios::binary);
         file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -62,6 +66,12 @@ public:
     void scroll_to(float y) override { scroll_y = y; }
     ui::NumberSigns number_signs(const std::string&) override { return {}; }
     void tell_host(const json&) override {}
+    // The desktop program keeps nothing yet: the page says "this session only", and export works.
+    void load_progress() override { is_asked_for_progress = true; }
+    void save_progress() override {}
+    void forget_progress() override {}
+    void keep_progress() override {}
+    void put_stored(const std::string&, const std::string&) override {}
 
     /// Answers what was asked for since the last frame.
     void deliver(app::App& app) {
@@ -74,6 +84,7 @@ public:
     }
 
     float scroll_y = 0;
+    bool is_asked_for_progress = false;
     std::string waiting_key_;
 
 private:
@@ -123,6 +134,9 @@ int open_window(const std::string& address) {
             }
         }
         platform.deliver(app);
+        if (std::exchange(platform.is_asked_for_progress, false)) {
+            app.event({{"t", "store"}, {"what", "loaded"}, {"home", "session"}});
+        }
         int width = 0, height = 0, pixels = 0;
         SDL_GetWindowSize(window.window(), &width, &height);
         SDL_GL_GetDrawableSize(window.window(), &pixels, nullptr);

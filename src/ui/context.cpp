@@ -49,6 +49,12 @@ void Context::header_band(float height) {
 
 Context& context() { return *static_cast<Context*>(ImGui::GetIO().UserData); }
 
+const Palette& Context::palette() const {
+    if (env.forced) return *env.forced;
+    if (env.more_contrast) return env.is_dark ? dark_contrast_palette() : light_contrast_palette();
+    return env.is_dark ? dark_palette() : light_palette();
+}
+
 ImU32 Context::color(Ink ink, float alpha) const { return to_imgui(palette().ink[static_cast<size_t>(ink)], alpha); }
 
 ImU32 Context::series_color(int index, float alpha) const {
@@ -118,6 +124,7 @@ void Context::begin_frame() {
     known_items.clear();
     drawn_items.clear();
     is_drawing_fixed = false;
+    ++frame_count_;
     io.DeltaTime = 1.0f / 60;  // nothing here is animated by time
     ImGui::NewFrame();
     ImGui::SetNextWindowPos({0, 0});
@@ -141,12 +148,34 @@ json Context::end_frame(bool send_everything) {
     ImGui::PopFont();
     ImGui::End();
     ImGui::Render();
+    keys.clear();
     // ImGui takes a press and its release in different frames; the second needs one even if nothing else happens.
     if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) frames_wanted = std::max(frames_wanted, 1);
     return twin.end_frame(content_height, send_everything);
 }
 
-ImVec2 Context::to_screen(float x, float y) const { return {x, is_drawing_fixed ? y : y - env.scroll_y}; }
+ImVec2 Context::to_screen(float x, float y) const {
+    return {x, is_drawing_fixed ? y - fixed_scroll_y : y - env.scroll_y};
+}
+
+bool Context::take_key(std::string_view name) {
+    const auto found = std::find_if(keys.begin(), keys.end(), [&](const Key& key) {
+        return key.name == name && !key.has_modifier && !key.has_alt;
+    });
+    if (found == keys.end()) return false;
+    keys.erase(found);
+    return true;
+}
+
+SheetState& Context::sheet_state(std::string_view key) {
+    const auto found = sheets_.find(key);
+    return found != sheets_.end() ? found->second : sheets_[std::string(key)];
+}
+
+bool Context::has_sheet() const {
+    return std::any_of(sheets_.begin(), sheets_.end(),
+                       [&](const auto& sheet) { return sheet.second.frame + 1 >= frame_count_; });
+}
 
 Rect Context::place(float width, float height) {
     Area& a = area();

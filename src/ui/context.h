@@ -5,8 +5,10 @@
 
 #include <imgui.h>
 
+#include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,6 +23,8 @@ struct ImPlotContext;
 
 namespace terrarium::ui {
 
+struct Markdown;  // markup.h
+
 namespace internal {
 struct Prose;  // prose.cpp
 }
@@ -33,9 +37,24 @@ struct Environment {
     float text_scale = 1;
     bool is_touch = false;
     bool is_dark = false;
+    bool more_contrast = false;
+    std::optional<Palette> forced;  ///< the colours of a forced-colours mode, which win over all of ours
     bool reduced_motion = false;
     bool has_dom = false;    ///< text is edited in the twin's real inputs
     bool has_canvas = true;  ///< false: mirror=visible, only the twin is read
+};
+
+/// A key that was pressed on the page and that no control of the page used itself. Names as in the DOM.
+struct Key {
+    std::string name;  ///< "Escape", "PageDown", "r"
+    std::string code;  ///< the place on the keyboard: "KeyP"
+    bool has_modifier = false, has_alt = false;
+};
+
+/// What a sheet (sheet.h) remembers from frame to frame.
+struct SheetState {
+    float scroll_y = 0;
+    int64_t frame = -2;  ///< when it was last drawn
 };
 
 struct Fonts {
@@ -96,16 +115,25 @@ public:
     std::set<std::string, std::less<>> locked;  ///< `lock=`: keys that are shown but cannot be changed
     int frames_wanted = 0;                      ///< more frames are needed although nothing happens
     float content_height = 0;
+    std::vector<Key> keys;  ///< pressed since the last frame; what nobody takes is forgotten at its end
+
+    /// True once for a key without modifiers that was pressed since the last frame.
+    bool take_key(std::string_view name);
+    int64_t frame_count() const { return frame_count_; }
+    SheetState& sheet_state(std::string_view key);
+    /// Something lies above the page in this frame or did in the last one.
+    bool has_sheet() const;
 
     // ---- layout ----------------------------------------------------------------------------------------------------
     Area& area() { return areas_.back(); }
     void push_area(const Area& area) { areas_.push_back(area); }
     void pop_area() { areas_.pop_back(); }
-    bool is_drawing_fixed = false;  ///< viewport coordinates: sticky lines
+    bool is_drawing_fixed = false;  ///< viewport coordinates: sticky lines, sheets
+    float fixed_scroll_y = 0;       ///< of the sheet that is being drawn
 
     float scaled(float css_pixels) const { return css_pixels * env.text_scale; }
     float control_height() const { return scaled(env.is_touch ? kTouchHeight : kControlHeight); }
-    const Palette& palette() const { return env.is_dark ? dark_palette() : light_palette(); }
+    const Palette& palette() const;
     /// Fills the width of the page behind the header and draws the line below it.
     void header_band(float height);
     ImU32 color(Ink ink, float alpha = 1) const;
@@ -122,6 +150,8 @@ public:
         drawn_items;  ///< what ImGui itself drew; filled only while its test hooks are on (item_hooks.cpp)
 
     std::map<std::string, std::shared_ptr<internal::Prose>, std::less<>> proses;  ///< laid-out words, by key
+    std::map<std::string, std::shared_ptr<Markdown>, std::less<>> markdowns;      ///< read texts, by their source
+    std::string wanted_link;  ///< an https address that was pressed; the app opens it
 
     /// Last frame's height of a box, by key: backgrounds are drawn before their content.
     float remembered_height(std::string_view key) const;
@@ -130,8 +160,10 @@ public:
 private:
     ImGuiContext* imgui_;
     ImPlotContext* implot_;
-    std::vector<Area> areas_;
+    std::deque<Area> areas_;  ///< a deque, so that area() stays valid while others are pushed above it
     std::map<std::string, float, std::less<>> heights_;
+    std::map<std::string, SheetState, std::less<>> sheets_;
+    int64_t frame_count_ = 0;
 };
 
 /// The context of this frame.

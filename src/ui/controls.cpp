@@ -23,7 +23,9 @@ Paint button_paint(Button look, const Press& p, bool is_enabled) {
         paint = {c.color(Ink::Accent, is_warm ? 0.9f : 1.0f), c.color(Ink::Accent), c.color(Ink::OnAccent)};
     if (look == Button::Quiet) paint = {is_warm ? c.color(Ink::Soft) : 0, 0, c.color(Ink::Text)};
     if (look == Button::Selected) paint = {c.color(Ink::Soft), c.color(Ink::Accent), c.color(Ink::Accent)};
-    if (!is_enabled) paint = {c.color(Ink::Background), c.color(Ink::Line), c.color(Ink::Muted)};
+    // Of the system's colours the one of lines is also that of words which cannot be used.
+    const Ink words = c.env.forced ? Ink::Line : Ink::Muted;
+    if (!is_enabled) paint = {c.color(Ink::Background), c.color(Ink::Line), c.color(words)};
     return paint;
 }
 

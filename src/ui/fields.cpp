@@ -86,7 +86,10 @@ bool text_field(std::string_view key, std::string_view label, std::string& value
         draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Panel), 8);
         draw_list().AddRect(box.Min, box.Max, c.color(Ink::Control), 8);
     }
-    if (const auto action = c.twin.take(key, "set"); action && is_enabled && action->value.is_string()) {
+    // Each action holds the whole text. On a slow machine several letters wait: the last one is what the learner sees.
+    std::optional<Action> action = c.twin.take(key, "set");
+    while (auto newer = c.twin.take(key, "set")) action = std::move(newer);
+    if (action && is_enabled && action->value.is_string()) {
         std::string typed = action->value.get<std::string>();
         if (typed.size() > static_cast<size_t>(field.max_length)) {
             auto end = static_cast<size_t>(field.max_length);

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ui/context.h"
+#include "ui/ui.h"
 
 namespace terrarium::ui::internal {
 
@@ -44,6 +44,23 @@ std::string fitted(ImFont* font, float size, std::string_view words, float width
 std::vector<std::string> wrapped(ImFont* font, float size, std::string_view words, float width);
 
 ImDrawList& draw_list();
+
+inline constexpr float kLineHeight = 1.35f;  ///< of words inside controls, in letter sizes
+void draw_lines(ImVec2 at, ImFont* font, float size, ImU32 color, const std::vector<std::string>& lines);
+/// Small words above a control; the control's own node carries them in the twin.
+void caption(std::string_view words);
+
+/// Words as they are, without markup.
+void plain_text(std::string_view key, std::string_view words, Ink ink);
+
+/// A square button with a sign. `name` says in the twin what it does.
+bool small_button(std::string_view key, std::string_view sign, std::string_view name, const Rect& rect,
+                  bool is_enabled);
+/// The menu of select() at a place of the caller's.
+bool select_at(std::string_view key, std::string_view label, const std::vector<Option>& options, std::string& selected,
+               const Rect& rect, bool is_enabled);
+/// Six dots: this can be dragged.
+void draw_grip_dots(const ImRect& box, ImU32 color);
 
 /// The look of ImGui's own text fields, which are only used where there is no DOM.
 class FieldStyle {

@@ -9,16 +9,27 @@ namespace terrarium::ui {
 
 using namespace internal;
 
-void brand(std::string_view key, std::string_view words) {
+bool brand(std::string_view key, std::string_view words, std::string_view description) {
     Context& c = context();
     const float size = c.scaled(17);
     const ImVec2 wanted = text_size(c.fonts.bold, size, words);
     const Rect rect = c.place(wanted.x + 12, c.control_height());
-    const ImRect box = to_box(rect);
-    draw_text({box.Min.x, (box.Min.y + box.Max.y - wanted.y) / 2}, c.fonts.bold, size, c.color(Ink::Text), words);
+    const Press p = press(key, rect, true);
+    const float y = (p.box.Min.y + p.box.Max.y - wanted.y) / 2;
+    draw_text({p.box.Min.x, y}, c.fonts.bold, size, c.color(p.is_hovered ? Ink::Accent : Ink::Text), words);
+    add_node(key, "button", description, rect);
+    return p.was_pressed || was_clicked_in_twin(key);
+}
+
+void label(std::string_view key, std::string_view words) {
+    Context& c = context();
+    const float size = c.scaled(type_size(Type::Body));
+    const ImVec2 wanted = text_size(c.fonts.bold, size, words);
+    const Rect rect = c.place(wanted.x + 12, c.control_height());
+    const float y = rect.y + (rect.height - wanted.y) / 2;
+    draw_text(c.to_screen(rect.x, y), c.fonts.bold, size, c.color(Ink::Text), words);
     Node& node = add_node(key, "text", words, rect);
-    node.lines.push_back(
-        {{rect.x, rect.y + (rect.height - wanted.y) / 2, wanted.x, wanted.y}, std::string(words), "bold"});
+    node.lines.push_back({{rect.x, y, wanted.x, wanted.y}, std::string(words), "bold"});
     node.properties["size"] = size;
 }
 

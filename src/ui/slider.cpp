@@ -6,11 +6,28 @@
 
 #include "core/io/number_text.h"
 #include "ui/internal.h"
+#include "ui/steps.h"
 #include "ui/ui.h"
 
 namespace terrarium::ui {
 
 using namespace internal;
+
+namespace internal {
+
+bool small_button(std::string_view key, std::string_view sign, std::string_view name, const Rect& rect,
+                  bool is_enabled) {
+    Context& c = context();
+    const Press p = press(key, rect, is_enabled);
+    if (p.is_hovered) draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Soft), 6);
+    draw_list().AddRect(p.box.Min, p.box.Max, c.color(is_enabled ? Ink::Control : Ink::Line), 6);
+    draw_text_centered(p.box, c.fonts.bold, c.scaled(16), c.color(is_enabled ? Ink::Text : Ink::Muted), sign);
+    Node& node = add_node(key, "button", name, rect);
+    if (!is_enabled) node.properties["disabled"] = true;
+    return is_enabled && (p.was_pressed || was_clicked_in_twin(key));
+}
+
+}  // namespace internal
 
 namespace {
 
@@ -64,18 +81,6 @@ bool apply_typed(const Scale& scale, const std::string& as_typed, double& value)
     if (wanted == value) return false;
     value = wanted;
     return true;
-}
-
-bool small_button(std::string_view key, std::string_view sign, std::string_view name, const Rect& rect,
-                  bool is_enabled) {
-    Context& c = context();
-    const Press p = press(key, rect, is_enabled);
-    if (p.is_hovered) draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Soft), 6);
-    draw_list().AddRect(p.box.Min, p.box.Max, c.color(is_enabled ? Ink::Control : Ink::Line), 6);
-    draw_text_centered(p.box, c.fonts.bold, c.scaled(16), c.color(is_enabled ? Ink::Text : Ink::Muted), sign);
-    Node& node = add_node(key, "button", name, rect);
-    if (!is_enabled) node.properties["disabled"] = true;
-    return is_enabled && (p.was_pressed || was_clicked_in_twin(key));
 }
 
 void draw_track(const Press& p, double fraction, bool is_enabled) {
@@ -201,6 +206,30 @@ bool slider(std::string_view key, std::string_view label, const Scale& scale, do
     node.properties["touch"] = "pan-y";
     if (!is_enabled) node.properties["disabled"] = true;
     return changed;
+}
+
+bool stepper(std::string_view key, std::string_view label, const Scale& scale, double& value) {
+    if (is_hidden(key)) return false;
+    Context& c = context();
+    const bool is_enabled = !is_locked(key);
+    const std::string name(key);
+    const double before = value;
+    const Group group(key, label);
+    caption(label);
+    const float gap = std::exchange(c.area().gap, 4.0f);
+    const float side = c.control_height();
+    const Rect all = c.place(2 * side + c.scaled(96), side);
+    c.area().gap = gap;
+    const Rect minus{all.x, all.y, side, side};
+    const Rect plus{all.x + all.width - side, all.y, side, side};
+    const Rect field{all.x + side + 6, all.y, all.width - 2 * side - 12, side};
+    if (small_button(name + ".less", "−", tr("{0}: less", {std::string(label)}), minus,
+                     is_enabled && value > scale.min))
+        value = stepped(scale, value, -1);
+    number_field(name + ".number", label, scale, field, is_enabled, value);
+    if (small_button(name + ".more", "+", tr("{0}: more", {std::string(label)}), plus, is_enabled && value < scale.max))
+        value = stepped(scale, value, 1);
+    return value != before;
 }
 
 }  // namespace terrarium::ui

@@ -81,8 +81,13 @@ bool is_locked(std::string_view key);
 
 void heading(std::string_view key, int level, std::string_view words, Type type = Type::Heading);
 
-/// Prose in our small markup: **bold**, `code`, [[term-id|words]]. Returns the id of a term that was asked for, or "".
+/// One paragraph in our markup: **bold**, *italic*, `code`, $formula$, [[term-id|words]], links. Returns the id of a
+/// term that was asked for, or "".
 std::string paragraph(std::string_view key, std::string_view markup, Ink ink = Ink::Text, Type type = Type::Body);
+/// A whole text in our Markdown (markup.h): paragraphs, lists, quotes, code, tables, formulas.
+std::string prose(std::string_view key, std::string_view markdown);
+/// A drawing of the program's own (ui/figures/figures.h), with a caption below. `parameters` are its author's.
+void figure(std::string_view key, std::string_view id, const json& parameters, std::string_view caption);
 std::string list(std::string_view key, const std::vector<std::string>& items);
 /// A link opens only https addresses, in a new tab; true when it was used.
 bool link(std::string_view key, std::string_view words);
@@ -116,6 +121,9 @@ struct Option {
 };
 /// One of a few; true when it changed.
 bool choice(std::string_view key, std::string_view label, const std::vector<Option>& options, std::string& selected);
+/// Several of a few: boxes to tick. True when it changed.
+bool checks(std::string_view key, std::string_view label, const std::vector<Option>& options,
+            std::vector<std::string>& selected);
 bool tabs(std::string_view key, std::string_view name, const std::vector<Option>& options, std::string& selected);
 
 struct Field {
@@ -130,7 +138,10 @@ void progress(std::string_view key, std::string_view name, double fraction, std:
 
 // ---- the shell's own -----------------------------------------------------------------------------------------------
 
-void brand(std::string_view key, std::string_view words);
+/// The name of the program, as a button; `description` begins with the same words and says where it leads.
+bool brand(std::string_view key, std::string_view words, std::string_view description);
+/// A few words in a row of controls, as high as they are.
+void label(std::string_view key, std::string_view words);
 /// The stages of the course in a line, the present one marked.
 void trail(std::string_view key, std::string_view name, const std::vector<std::string>& stages, std::string_view here);
 /// A button along the lower edge of the viewport that never scrolls away.

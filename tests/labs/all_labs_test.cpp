@@ -51,7 +51,7 @@ std::string small_address(const LabEntry& lab, const Content& content) {
 /// Answers every prediction of the lab with its first option and locks them in.
 void predict(LabPage& page, const Content& content) {
     for (const Question& question : content.questions) {
-        if (question.kind == Question::Kind::Choice)
+        if (question.kind == Question::Kind::Choice || question.kind == Question::Kind::Which)
             page.click("predict." + question.id + "." + question.options.front().id);
     }
     page.click("predict.commit");
@@ -182,7 +182,15 @@ TEST_CASE("all labs: each is drawn before, during and after a run, and is not pa
         page.settle();
         CHECK_FALSE(page.app->view()->check(content.challenge.goal).passed);
         CHECK_FALSE(page.has("result.code"));
-        for (const Question& question : content.questions) CHECK_FALSE(page.app->view()->outcome(question.id).empty());
+        const RunFacts facts{page.app->view()->quantities(), page.app->view()->series()};
+        for (const QuizItem& item : content.quiz) {
+            CAPTURE(item.id);
+            // A short run may never reach the level of "first below"; what an item's words speak of must be there.
+            CHECK(filled(item.text, facts).has_value());
+            if (item.kind == QuizItem::Kind::Find) CHECK_FALSE(curve_of(item.target, facts).y.empty());
+            if (!item.answer.quantity.empty()) CHECK(facts.quantities.contains(item.answer.quantity));
+        }
+        for (const Question& question : content.questions) CHECK(page.app->view()->outcome(question.id).is_known());
     }
 }
 

@@ -39,7 +39,8 @@ TEST_CASE("content: what is shipped reads without an error or a warning") {
     REQUIRE(content.has_value());
     CHECK(content.value().warnings.empty());
     CHECK(content.value().id == "m2.pretraining");
-    CHECK(content.value().questions.size() == 2);
+    CHECK(content.value().questions.size() == 4);
+    CHECK(content.value().quiz.size() == 14);
     CHECK(content.value().challenge.hints.size() == 3);
     CHECK(content.value().limit("width").step == 8);
     CHECK(read_course(source_file("content/course.json"), "course.json").has_value());
@@ -76,6 +77,20 @@ TEST_CASE("content: each required field is missed, with file, line, path and a n
                               "/steps/predict/questions/1/min",
                               "/steps/predict/questions/1/max",
                               "/steps/predict/questions/1/default",
+                              "/steps/predict/questions/2/x_name",
+                              "/steps/predict/questions/2/x_max",
+                              "/steps/quiz/0/id",
+                              "/steps/quiz/0/kind",
+                              "/steps/quiz/0/options",
+                              "/steps/quiz/0/options/0/feedback",
+                              "/steps/quiz/4/options/0/partner",
+                              "/steps/quiz/6/answer",
+                              "/steps/quiz/6/tolerance",
+                              "/steps/quiz/9/target",
+                              "/steps/quiz/9/target/kind",
+                              "/steps/quiz/9/target/y",
+                              "/steps/quiz/11/title",
+                              "/steps/quiz/11/items",
                               "/steps/run",
                               "/steps/run/text",
                               "/steps/explain",
@@ -252,4 +267,22 @@ TEST_CASE("content: the settings of a lab obey its limits, from a file with an e
     CHECK(good.value()["width"] == 64);
     CHECK(good.value()["token_shift"] == true);
     CHECK(good.value()["learning_rate"] == 1e9);
+}
+
+TEST_CASE("content: a quiz item without a right answer, or with too many, is refused where it stands") {
+    json tree = shipped();
+    tree["steps"]["quiz"][0]["options"][1]["right"] = true;
+    auto content = read(tree);
+    REQUIRE_FALSE(content.has_value());
+    check_error(content.error(), "/steps/quiz/0");
+    tree = shipped();
+    tree["steps"]["quiz"][2]["options"][0].erase("right");
+    content = read(tree);
+    REQUIRE_FALSE(content.has_value());
+    check_error(content.error(), "/steps/quiz/2");
+    tree = shipped();
+    tree["steps"]["quiz"][4]["options"][1]["partner"] = tree["steps"]["quiz"][4]["options"][0]["partner"];
+    content = read(tree);
+    REQUIRE_FALSE(content.has_value());
+    check_error(content.error(), "/steps/quiz/4/options/1/partner");
 }

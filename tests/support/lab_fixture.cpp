@@ -120,7 +120,22 @@ LabPage::~LabPage() = default;
 
 void LabPage::event(const json& event) { app->event(event); }
 
+void LabPage::keep_progress() {
+    if (std::exchange(platform.loads, 0) > 0) {
+        for (const auto& [key, bytes] : platform.store) app->stored(key, bytes);
+        event({{"t", "store"}, {"what", "loaded"}, {"home", platform.store_home}});
+    }
+    if (std::exchange(platform.saves, 0) > 0) {
+        for (const char* slot : {"0", "1"}) app->stored(slot, platform.store[slot]);
+        platform.put.clear();
+        event({{"t", "store"}, {"what", "write"}});
+        for (const auto& [key, bytes] : platform.put) platform.store[key] = bytes;
+        if (!platform.put.empty()) event({{"t", "store"}, {"what", "saved"}});
+    }
+}
+
 double LabPage::frame() {
+    keep_progress();
     for (const std::string& name : std::exchange(platform.wanted_assets, {})) {
         const FakePlatform::Asset asset = platform.answer(name);
         app->asset(name, asset.bytes, asset.status);

@@ -56,6 +56,8 @@ public:
     void set_address(const std::string& fragment) override { addresses.push_back(fragment); }
     std::string address() override { return "https://lab.example/"; }
     void open_link(const std::string& url) override { links.push_back(url); }
+    void open_page(const std::string& name) override { pages.push_back(name); }
+    void print() override { ++times_printed; }
     void save_file(const std::string& name, const std::string& mime, const std::string& bytes) override;
     void save_picture(const std::string& name, const ui::Rect& viewport_rect) override;
     void copy_text(const std::string& words) override { copied.push_back(words); }
@@ -69,6 +71,11 @@ public:
         return found == numbers.end() ? ui::NumberSigns{} : found->second;
     }
     void tell_host(const json& message) override { told.push_back(message); }
+    void load_progress() override { ++loads; }
+    void save_progress() override { ++saves; }
+    void forget_progress() override { store.clear(); }
+    void keep_progress() override { ++keeps; }
+    void put_stored(const std::string& key, const std::string& bytes) override { put[key] = bytes; }
 
     struct Saved {
         std::string name, mime, bytes;
@@ -86,10 +93,16 @@ public:
     std::vector<json> twins, told;
     std::map<std::string, ui::NumberSigns> numbers;  ///< languages that write numbers unlike English
     std::vector<std::string> number_tags;
-    std::vector<std::string> addresses, links, copied, picked, mirrors, themes;
+    std::vector<std::string> addresses, links, pages, copied, picked, mirrors, themes;
+    int times_printed = 0;
     std::vector<Saved> saved;
     std::vector<std::pair<std::string, ui::Rect>> pictures;
     std::vector<float> scrolls;
+
+    std::map<std::string, std::string> store;  ///< what the browser keeps, by key
+    std::map<std::string, std::string> put;    ///< of the transaction that is open
+    std::string store_home = "browser";        ///< browser | session
+    int loads = 0, saves = 0, keeps = 0;       ///< asked for and not answered; LabPage answers
 
     /// All workers end; the next one that is asked for is new.
     void lose_workers() { channels_.clear(); }
@@ -107,6 +120,8 @@ public:
     ~LabPage();
 
     void event(const json& event);
+    /// Loads and saves what was asked for, as web/store.js does it.
+    void keep_progress();
     /// Delivers what was asked for, then draws one frame. Returns what the app answers: ms until the next one.
     double frame();
     /// Draws frames until the app wants no more, at most `max_frames`.

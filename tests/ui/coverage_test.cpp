@@ -130,7 +130,10 @@ TEST_CASE("targets: on touch screens they are 44 pixels high") {
 TEST_CASE("targets: with text at twice its size nothing sticks out or overlaps") {
     for (const int width : {360, 1280}) {
         LabPage page(json::object({{"width", width}, {"height", 800}, {"hash", tiny_address()}}));
+        page.click("nav.menu");
         for (int i = 0; i < 6; ++i) page.click("text_larger");
+        check_targets(page, "twice, menu, " + std::to_string(width) + " px");
+        page.click("menu.close");
         CHECK(page.app->ui_context().env.text_scale == doctest::Approx(2));
         check_targets(page, "twice, " + std::to_string(width) + " px");
         page.predict();

@@ -43,15 +43,14 @@ struct Curves {
 
 struct PlotPage {
     Curves curves;
-    int cursor = -1;
-    bool show_table = false;
+    PlotState state;
     PlotAnswer answer;
     bool wanted_csv = false, wanted_png = false;
     WidgetPage page;
 
     explicit PlotPage(int n)
         : curves(n), page([this] {
-              answer = line_plot("loss", curves.plot(), cursor, show_table);
+              answer = line_plot("loss", curves.plot(), state);
               wanted_csv = wanted_csv || answer.wants_csv;
               wanted_png = wanted_png || answer.wants_png;
           }) {}
@@ -76,6 +75,7 @@ TEST_CASE("plot rows: a run's last step is named in full, also beyond a thousand
 }
 
 TEST_CASE("plot rows: what is not a number is said in words") {
+    const WidgetPage page([] {});  // the words need a language
     Curves curves(2);
     curves.losses[1] = std::nanf("");
     CHECK(plot_rows(curves.plot(), 5)[1][1] == "not a number");
@@ -117,21 +117,21 @@ TEST_CASE("plot: its node says title and summary, and a table appears on request
 TEST_CASE("plot: arrow keys walk along it and the values are read out") {
     PlotPage plot(100);
     plot.page.act("loss", "key", "ArrowLeft");
-    CHECK(plot.cursor == 95);  // from the end, a twentieth back
+    CHECK(plot.state.cursor == 95);  // from the end, a twentieth back
     CHECK(plot.page.node("loss").properties["vt"] == "step 96, training 3.040, validation 4.500");
     plot.page.act("loss", "key", "Home");
-    CHECK(plot.cursor == 0);
+    CHECK(plot.state.cursor == 0);
     CHECK(plot.page.node("loss").properties["vt"] == "step 1, training 3.990");
     plot.page.act("loss", "key", "ArrowLeft");
-    CHECK(plot.cursor == 0);
+    CHECK(plot.state.cursor == 0);
     plot.page.act("loss", "key", "End");
     plot.page.act("loss", "key", "ArrowRight");
-    CHECK(plot.cursor == 99);
+    CHECK(plot.state.cursor == 99);
     plot.page.act("loss", "key", "Escape");
-    CHECK(plot.cursor == -1);
+    CHECK(plot.state.cursor == -1);
     CHECK_FALSE(plot.page.node("loss").properties.contains("vt"));
     plot.page.act("loss", "key", 5);
-    CHECK(plot.cursor == -1);
+    CHECK(plot.state.cursor == -1);
 }
 
 TEST_CASE("plot: the pointer reads out what is under it") {
@@ -139,8 +139,8 @@ TEST_CASE("plot: the pointer reads out what is under it") {
     const Rect rect = plot.page.node("loss").rect;
     ImGui::GetIO().AddMousePosEvent(rect.x + rect.width / 2, rect.y + rect.height / 2);
     for (int i = 0; i < 3; ++i) plot.page.frame();
-    CHECK(plot.cursor > 30);
-    CHECK(plot.cursor < 70);
+    CHECK(plot.state.cursor > 30);
+    CHECK(plot.state.cursor < 70);
 }
 
 TEST_CASE("plot: CSV and PNG are asked for, and an empty plot has no CSV") {
@@ -158,19 +158,19 @@ TEST_CASE("plot: an empty one has no CSV and nowhere to walk") {
     empty.page.click("loss.csv");
     CHECK_FALSE(empty.wanted_csv);
     empty.page.act("loss", "key", "ArrowLeft");
-    CHECK(empty.cursor == -1);
+    CHECK(empty.state.cursor == -1);
 }
 
 TEST_CASE("plot: a cursor beyond a series that began again is moved to its end") {
     PlotPage plot(100);
     plot.page.act("loss", "key", "End");
-    CHECK(plot.cursor == 99);
+    CHECK(plot.state.cursor == 99);
     plot.curves = Curves(10);
     plot.page.frame();
-    CHECK(plot.cursor == 9);
+    CHECK(plot.state.cursor == 9);
     plot.curves = Curves(0);
     plot.page.frame();
-    CHECK(plot.cursor == -1);
+    CHECK(plot.state.cursor == -1);
 }
 
 TEST_CASE("plot: not a number and infinity in a line draw nothing wrong") {
@@ -191,9 +191,9 @@ TEST_CASE("heat map: keys choose a row, its strongest places are read out, rows 
                       .columns = {"a", "b", "c"},
                       .values = values,
                       .is_causal = true};
-    int row = 1;
-    bool show_table = false;
-    WidgetPage page([&] { heat_map("map", map, row, show_table); });
+    PlotState state{.cursor = 1};
+    int& row = state.cursor;
+    WidgetPage page([&] { heat_map("map", map, state); });
     CHECK(page.node("map").properties["vt"] == "position 2, b, looks at 2 b 75 %, 1 a 25 %");
     page.act("map", "key", "ArrowDown");
     CHECK(row == 2);
@@ -207,7 +207,7 @@ TEST_CASE("heat map: keys choose a row, its strongest places are read out, rows 
     CHECK(row <= 2);
     page.click("map.table");
     CHECK(page.node("map.rows").properties["rows"].size() == 3);
-    const std::string csv = heat_map_csv(map);
+    const std::string csv = plot_csv(map);
     CHECK(csv.find("1 a,2 b,3 c") != std::string::npos);
     CHECK(csv.find("2 b,0.25,0.75,0") != std::string::npos);
 }
@@ -215,11 +215,10 @@ TEST_CASE("heat map: keys choose a row, its strongest places are read out, rows 
 TEST_CASE("heat map: the pointer chooses the row that it points at") {
     const std::vector<float> values(64, 0.125f);
     const std::vector<std::string> names{"a", "b", "c", "d", "e", "f", "g", "h"};
-    int row = 0;
-    bool show_table = false;
+    PlotState state;
+    int& row = state.cursor;
     WidgetPage page([&] {
-        heat_map("map", {.title = "Map", .summary = "Even.", .rows = names, .columns = names, .values = values}, row,
-                 show_table);
+        heat_map("map", {.title = "Map", .summary = "Even.", .rows = names, .columns = names, .values = values}, state);
     });
     const Rect rect = page.node("map").rect;
     ImGui::GetIO().AddMousePosEvent(rect.x + rect.width / 2, rect.y + rect.height - 2);
@@ -229,4 +228,107 @@ TEST_CASE("heat map: the pointer chooses the row that it points at") {
     ImGui::GetIO().AddMouseButtonEvent(0, false);
     page.frame();
     CHECK(row == 7);
+}
+
+TEST_CASE("plot: many values are drawn as few, and no peak is lost") {
+    std::vector<float> x(100'000), y(100'000, 1.0f);
+    std::iota(x.begin(), x.end(), 0.0f);
+    y[54'321] = 4;
+    y[77'777] = std::nanf("");
+    PlotState state;
+    WidgetPage page([&] {
+        line_plot("loss",
+                  {.title = "Many",
+                   .x_name = "x",
+                   .y_name = "y",
+                   .summary = "One peak.",
+                   .lines = {{"a", x, y}},
+                   .markers = {},
+                   .x_max = 100'000,
+                   .y_max = 5},
+                  state);
+    });
+    const Rect rect = page.node("loss").rect;
+    CHECK(state.path.size() > 100);
+    CHECK(state.path.size() <= static_cast<size_t>(rect.width) * 4 + 8);
+    const auto [highest, lowest] =
+        std::minmax_element(state.path.begin(), state.path.end(), [](ImVec2 a, ImVec2 b) { return a.y < b.y; });
+    CHECK(lowest->y - highest->y > 80);  // the peak stands out although its column has a hundred values
+}
+
+TEST_CASE("plot: keys zoom and pan, the shown part follows the cursor, buttons do the same") {
+    PlotPage plot(100);
+    plot.page.act("loss", "key", "+");
+    CHECK(plot.state.x_to - plot.state.x_from == 0.5);
+    const double y_from = plot.state.y_from;
+    plot.page.act("loss", "key", "ArrowUp");
+    CHECK(plot.state.y_from > y_from);
+    plot.page.act("loss", "key", "Home");
+    CHECK(plot.state.x_from == 0);
+    plot.page.act("loss", "key", "0");
+    CHECK_FALSE(plot.state.is_zoomed());
+    CHECK(plot.page.node("loss.zoom_out").properties.value("disabled", false));
+    plot.page.click("loss.zoom_in");
+    CHECK(plot.state.is_zoomed());
+    plot.page.click_with_pointer("loss.zoom_all");
+    CHECK_FALSE(plot.state.is_zoomed());
+    plot.page.act("loss", "wheel", -200);
+    CHECK(plot.state.is_zoomed());
+    for (int i = 0; i < 30; ++i) plot.page.act("loss", "key", "+");
+    CHECK(plot.state.x_to > plot.state.x_from);
+}
+
+TEST_CASE("plot: a series that is switched off is neither drawn nor read out") {
+    PlotPage plot(100);
+    CHECK(plot.page.node("loss.series.1").properties["pressed"] == true);
+    plot.page.click("loss.series.1");
+    plot.page.act("loss", "key", "End");
+    CHECK(plot.page.node("loss.series.1").properties["pressed"] == false);
+    CHECK(plot.page.node("loss").properties["vt"] == "step 100, training 3.000");
+    plot.page.click("loss.series.0");
+    CHECK(plot.state.cursor == -1);
+    plot.page.click_with_pointer("loss.series.1");
+    CHECK(plot.state.shows("validation"));
+}
+
+TEST_CASE("plot: earlier runs have one switch, and the cursor walks along the present run") {
+    const Curves now(50);
+    const Curves before(100);
+    PlotState state;
+    WidgetPage page([&] {
+        LinePlot plot = now.plot();
+        plot.lines.push_back({.name = "run 1", .x = before.steps, .y = before.losses, .is_ghost = true});
+        line_plot("loss", plot, state);
+    });
+    page.act("loss", "key", "End");
+    CHECK(page.node("loss").properties["vt"] == "step 50, training 3.500, validation 4.500, run 1 3.500");
+    page.click("loss.series.ghosts");
+    CHECK(page.node("loss").properties["vt"] == "step 50, training 3.500, validation 4.500");
+}
+
+TEST_CASE("plot: axes by powers of ten draw what is not positive as a gap") {
+    const std::vector<float> x{0, 1, 10, 100};
+    const std::vector<float> y{1, -1, 10, 100};
+    PlotState state;
+    WidgetPage page([&] {
+        line_plot("log",
+                  {.title = "Log",
+                   .x_name = "x",
+                   .y_name = "y",
+                   .summary = "It grows.",
+                   .lines = {{"a", x, y}},
+                   .markers = {},
+                   .x_min = 1,
+                   .x_max = 100,
+                   .y_min = 0,
+                   .y_max = 100,
+                   .is_log_x = true,
+                   .is_log_y = true},
+                  state);
+    });
+    REQUIRE(state.path.size() == 3);  // from the last value before the axis on
+    CHECK(std::isnan(state.path[0].x));
+    CHECK(std::isfinite(state.path[1].y));
+    const Rect rect = page.node("log").rect;
+    CHECK((state.path[2].x - state.path[1].x) > rect.width * 0.4f);  // a decade is half the axis
 }

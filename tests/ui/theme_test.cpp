@@ -14,6 +14,8 @@ namespace {
 
 using Color = std::array<double, 3>;  ///< linear RGB, 0..1
 
+const std::array kPalettes = {&light_palette(), &dark_palette(), &light_contrast_palette(), &dark_contrast_palette()};
+
 uint32_t ink(const Palette& palette, Ink which) { return palette.ink[static_cast<size_t>(which)]; }
 
 Color linear(uint32_t rgb) {
@@ -85,7 +87,7 @@ TEST_CASE("theme: the contrast ratio of black on white is 21, of a colour on its
 }
 
 TEST_CASE("theme: all text can be read on everything that it stands on, light and dark") {
-    for (const Palette* palette : {&light_palette(), &dark_palette()}) {
+    for (const Palette* palette : kPalettes) {
         for (const Ink behind : {Ink::Background, Ink::Panel, Ink::Soft}) {
             for (const Ink words : {Ink::Text, Ink::Muted, Ink::Accent, Ink::Warn, Ink::Ok}) {
                 check_contrast(*palette, words, behind, 4.5);
@@ -96,7 +98,7 @@ TEST_CASE("theme: all text can be read on everything that it stands on, light an
 }
 
 TEST_CASE("theme: a primary button stays readable while the pointer is over it") {
-    for (const Palette* palette : {&light_palette(), &dark_palette()}) {
+    for (const Palette* palette : kPalettes) {
         // The accent at 0.9 over the panel, blended as the renderer does it.
         uint32_t blended = 0;
         for (int shift = 0; shift < 24; shift += 8) {
@@ -109,7 +111,7 @@ TEST_CASE("theme: a primary button stays readable while the pointer is over it")
 }
 
 TEST_CASE("theme: the parts of controls stand out from what is behind them") {
-    for (const Palette* palette : {&light_palette(), &dark_palette()}) {
+    for (const Palette* palette : kPalettes) {
         for (const Ink behind : {Ink::Background, Ink::Panel}) {
             check_contrast(*palette, Ink::Control, behind, 3);
             check_contrast(*palette, Ink::Accent, behind, 3);
@@ -120,7 +122,7 @@ TEST_CASE("theme: the parts of controls stand out from what is behind them") {
 }
 
 TEST_CASE("theme: lines of a plot, and their words, stand out from the panel") {
-    for (const Palette* palette : {&light_palette(), &dark_palette()}) {
+    for (const Palette* palette : kPalettes) {
         for (const uint32_t color : palette->series) {
             CHECK(contrast_ratio(color, ink(*palette, Ink::Panel)) >= 3);
             CHECK(contrast_ratio(color, ink(*palette, Ink::Background)) >= 3);
@@ -131,7 +133,7 @@ TEST_CASE("theme: lines of a plot, and their words, stand out from the panel") {
 }
 
 TEST_CASE("theme: lines of a plot stay apart for every kind of colour vision") {
-    for (const Palette* palette : {&light_palette(), &dark_palette()}) {
+    for (const Palette* palette : kPalettes) {
         for (const Vision& vision : kVisions) {
             for (size_t a = 0; a < palette->series.size(); ++a) {
                 for (size_t b = a + 1; b < palette->series.size(); ++b) {
@@ -142,6 +144,52 @@ TEST_CASE("theme: lines of a plot stay apart for every kind of colour vision") {
             }
         }
     }
+}
+
+TEST_CASE("theme: lines of a plot stay apart in greyscale, by their lightness alone") {
+    for (const Palette* palette : kPalettes) {
+        std::vector<double> lightness;
+        for (const uint32_t color : palette->series) {
+            const Color rgb = linear(color);
+            const double y = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+            lightness.push_back(lab({y, y, y})[0]);
+        }
+        std::sort(lightness.begin(), lightness.end());
+        for (size_t i = 1; i < lightness.size(); ++i) CHECK(lightness[i] - lightness[i - 1] >= 8);
+    }
+}
+
+TEST_CASE("theme: who asks for more contrast gets 7:1 for all words and 4.5:1 for the parts of controls") {
+    for (const Palette* palette : {&light_contrast_palette(), &dark_contrast_palette()}) {
+        for (const Ink behind : {Ink::Background, Ink::Panel, Ink::Soft}) {
+            for (const Ink words : {Ink::Text, Ink::Muted, Ink::Accent, Ink::Warn, Ink::Ok}) {
+                check_contrast(*palette, words, behind, 7);
+            }
+            check_contrast(*palette, Ink::Control, behind, 4.5);
+        }
+        check_contrast(*palette, Ink::OnAccent, Ink::Accent, 7);
+        check_contrast(*palette, Ink::Line, Ink::Panel, 3);  // cards keep an edge that can be seen
+    }
+}
+
+TEST_CASE("theme: forced colours are the system's own, and one that cannot be read becomes the colour of its text") {
+    // As Chromium and Windows show "Night sky", and a scheme whose links nobody could read.
+    const SystemColors night{0x000000, 0xffffff, 0x8080ff, 0xffee32, 0xd6b4fd, 0xa6a6a6};
+    const SystemColors odd{0xffffff, 0x101010, 0xf0f0f0, 0xeeeeee, 0xffff00, 0xdddddd};
+    for (const SystemColors& colors : {night, odd}) {
+        const Palette palette = forced_palette(colors);
+        for (const Ink words : {Ink::Text, Ink::Muted, Ink::Accent, Ink::Warn, Ink::Ok, Ink::Control}) {
+            for (const Ink behind : {Ink::Background, Ink::Panel, Ink::Soft})
+                check_contrast(palette, words, behind, 4.5);
+        }
+        check_contrast(palette, Ink::OnAccent, Ink::Accent, 4.5);
+        for (const uint32_t color : palette.series) CHECK(contrast_ratio(color, colors.canvas) >= 4.5);
+    }
+    CHECK(ink(forced_palette(night), Ink::Accent) == 0x8080ff);
+    CHECK(ink(forced_palette(night), Ink::Line) == 0xa6a6a6);
+    CHECK(ink(forced_palette(odd), Ink::Accent) == 0x101010);
+    CHECK(is_dark_color(night.canvas));
+    CHECK_FALSE(is_dark_color(odd.canvas));
 }
 
 TEST_CASE("theme: colours reach the renderer in its own byte order, with their opacity") {

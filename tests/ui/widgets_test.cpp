@@ -430,3 +430,14 @@ TEST_CASE("widgets: scrolled pages are pressed where they are seen") {
     page.click_with_pointer("far");
     CHECK(n_presses == 1);
 }
+
+TEST_CASE("text field: of several texts that wait, the last one counts") {
+    std::string value;
+    WidgetPage page([&] { ui::text_field("name", "Name", value); });
+    for (const char* typed : {"l", "lo", "los", "loss"}) page.context.twin.queue("name", {"set", typed});
+    page.frame();
+    CHECK(value == "loss");
+    page.frame();
+    CHECK(value == "loss");
+    CHECK(page.node("name").properties["v"] == "loss");
+}

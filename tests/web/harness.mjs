@@ -13,6 +13,7 @@ import {createServer} from 'node:http';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
+import {plain_name} from '../../tools/release.mjs';
 import {start_server} from '../../tools/serve.mjs';
 import {registered, test} from './registry.mjs';
 
@@ -27,6 +28,10 @@ const chromium_flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--d
     '--disable-backgrounding-occluded-windows'];
 // WebGL2 without a graphics card.
 const webgl_flags = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+/** For browsers that a test starts and kills by itself. */
+export const kill_flags = [...chromium_flags, ...webgl_flags];
+export const chromium_path = () => find_chromium();
 
 const find_chromium = () => {
     const wanted = process.env.CHROMIUM;
@@ -71,7 +76,7 @@ export const serve_host = async (t, html) => {
 
 const logs = new WeakMap();  // page -> its log
 
-/** Everything a page complained about or fetched. */
+/** Everything a page complained about or fetched (`requests` without the hashes in names). */
 const start_log = (page) => {
     const log = {console: [], errors: [], requests: [], failed: []};
     page.on('console', (message) => {
@@ -79,7 +84,7 @@ const start_log = (page) => {
         if (message.type() === 'error') log.errors.push(`console: ${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', (error) => log.errors.push(`uncaught: ${error.stack || error}`));
-    page.on('request', (request) => log.requests.push(request.url()));
+    page.on('request', (request) => log.requests.push(plain_name(request.url())));
     page.on('requestfailed', (request) => log.failed.push(`${request.url()}: ${request.failure().errorText}`));
     page.on('crash', () => log.errors.push('the page crashed'));
     logs.set(page, log);

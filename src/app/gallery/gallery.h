@@ -14,6 +14,13 @@ struct Section {
 };
 
 std::unique_ptr<Section> make_words();     // words.cpp: type, prose, notes, facts
+std::unique_ptr<Section> make_prose();     // prose.cpp: Markdown, formulas, figures
 std::unique_ptr<Section> make_controls();  // controls.cpp: buttons, sliders, choices, fields
+std::unique_ptr<Section> make_shell();     // shell.cpp: tiles, sheet, the loop of stages
+std::unique_ptr<Section> make_plots();     // plots.cpp: every kind of plot
+std::unique_ptr<Section> make_lists();     // lists.cpp: menus, orders, pairs
+std::unique_ptr<Section> make_cards();     // cards.cpp: chips, steps, run bar, documents, comparison
+std::unique_ptr<Section> make_data();      // data.cpp: the data table, prices
+std::unique_ptr<Section> make_lesson();    // lesson.cpp: predictions, questions, conditions
 
 }  // namespace terrarium::app::gallery

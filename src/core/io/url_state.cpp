@@ -121,6 +121,10 @@ public:
         if (name == "lab") return take(state.lab, value, is_id(value), "the id of a lab");
         if (name == "page") return take(state.page, value, is_id(value), "the id of a page");
         if (name == "item") return take(state.item, value, value.size() <= kMaxItemBytes, "at most 200 bytes");
+        if (name == "present") {
+            state.present = value == "1";
+            return value == "1" || value == "0" ? "" : "0 or 1";
+        }
         if (name == "theme") {
             return take(state.theme, value, value == "system" || value == "light" || value == "dark",
                         "system, light or dark");
@@ -205,8 +209,8 @@ private:
 };
 
 bool is_known(std::string_view name) {
-    constexpr std::string_view kNames[] = {"v",    "lab",   "page", "item",   "seed",    "hide",
-                                           "lock", "theme", "lang", "mirror", "workers", "origin"};
+    constexpr std::string_view kNames[] = {"v",       "lab",   "page", "item",   "seed",    "hide",  "lock",
+                                           "present", "theme", "lang", "mirror", "workers", "origin"};
     return name.starts_with("p.") || std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -266,6 +270,7 @@ std::string format_url(const UrlState& state) {
     for (const auto& [name, value] : parameters) add("p." + name, value);
     if (!state.hide.empty()) add("hide", joined(state.hide));
     if (!state.lock.empty()) add("lock", joined(state.lock));
+    if (state.present) add("present", "1");
     if (state.theme != defaults.theme) add("theme", state.theme);
     if (!state.lang.empty()) add("lang", state.lang);
     if (state.mirror != defaults.mirror) add("mirror", state.mirror);

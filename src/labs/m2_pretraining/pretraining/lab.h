@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -155,6 +156,11 @@ private:
 
 void read_config(core::io::Fields& fields, const Content& content, Config& config);
 std::vector<std::string> artefacts_of(const Config& config);
+/// How the run answers a prediction of the content file (lab_outcomes.cpp).
+Outcome outcome(const std::string& question_id, const json& answer, const Snapshot& snapshot);
+/// Numbers of a finished run that the questions may ask about.
+std::map<std::string, double> quantities(const Snapshot& snapshot);
+
 Verdict check(const Snapshot& snapshot, const Goal& goal);
 
 /// Bytes that a run of this config needs, known before it starts.

@@ -150,10 +150,16 @@ Verdict check(const Snapshot& snapshot, const Goal& goal) {
     const bool is_best = heads.named_mass >= heads.best_mass - goal.max_mass_behind_best;
     const bool is_head_found = heads.is_named && is_strong && is_best;
     const bool is_over_budget = snapshot.step > goal.within_steps && !is_low;
+    const auto share = [](double state, double need) { return need > 0 ? std::clamp(state / need, 0.0, 1.0) : 1.0; };
     verdict.conditions = {
-        {"below_bigram", is_low, best < 0 ? "not yet" : nats(below) + " so far"},
-        {"within_steps", is_low, std::to_string(std::min(snapshot.step, goal.within_steps))},
-        {"head", is_head_found, heads.is_named ? nats(heads.named_mass) + " of its attention" : "find it"}};
+        {"below_bigram", is_low, best < 0 ? "not yet" : nats(below) + " so far",
+         "≥ " + nats(goal.min_nats_below_bigram), best < 0 ? 0 : share(below, goal.min_nats_below_bigram)},
+        {"within_steps", is_low, std::to_string(std::min(snapshot.step, goal.within_steps)),
+         "≤ " + std::to_string(goal.within_steps),
+         is_low ? 1 : share(static_cast<double>(snapshot.step), static_cast<double>(goal.within_steps))},
+        {"head", is_head_found, heads.is_named ? nats(heads.named_mass) + " of its attention" : "find it",
+         "≥ " + nats(goal.min_previous_token_mass),
+         heads.is_named ? share(heads.named_mass, goal.min_previous_token_mass) : 0}};
     verdict.passed = is_low && is_head_found && snapshot.is_builtin_text;
     if (snapshot.status == Status::Idle) {
         verdict.reason = "Start a run first.";

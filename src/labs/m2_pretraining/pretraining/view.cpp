@@ -11,6 +11,9 @@
 #include "core/io/sha256.h"
 #include "core/models/transformer_shape.h"
 #include "labs/entry.h"
+#include "ui/run_bar.h"
+#include "ui/sheet.h"
+#include "ui/tiles.h"
 
 namespace terrarium::labs::pretraining {
 namespace {
@@ -55,38 +58,71 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
         columns.next();
         draw_attention(run, snapshot, out);
     } else {
+        draw_settings_button(config);
         draw_loss(snapshot, config, out);
         draw_writing(run, snapshot, out);
-        draw_settings(run, snapshot, config, out);
         draw_attention(run, snapshot, out);
+        draw_settings_sheet(run, snapshot, config, out);
     }
     return out;
 }
 
-void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {
-    {
-        const ui::Group group("run_bar", "Run");
-        const ui::Row row(10);
-        const bool needs_text = config.text == "own";
-        if (!run.is_active) {
-            const char* label = snapshot.status == Status::Idle ? "Train" : "Train again";
-            if (ui::button("train", label, ui::Button::Primary, run.may_start && !needs_text)) out.push_back(Start{});
-        } else if (run.is_paused) {
-            if (ui::button("train", "Continue", ui::Button::Primary)) out.push_back(Resume{});
-        } else {
-            if (ui::button("train", "Pause", ui::Button::Primary)) out.push_back(Pause{});
-        }
-        if (ui::button("step_once", "Step", ui::Button::Plain, run.is_active)) out.push_back(StepOnce{});
-        if (ui::button("stop", "Stop", ui::Button::Plain, run.is_active)) out.push_back(Stop{});
-        if (ui::button("restart", "Restart", ui::Button::Plain, run.is_active && run.may_start)) out.push_back(Start{});
+void View::draw_settings_button(const Config& config) {
+    std::string text = ui::tr("Your own text");
+    for (const CorpusInfo& corpus : content_.corpora) {
+        if (config.text == "corpus:" + corpus.id) text = corpus.title;
     }
-    if (snapshot.status != Status::Idle || run.is_active) {
-        const double fraction =
-            snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
-        ui::progress("progress", "Training progress", fraction, run_words(run, snapshot));
-    } else if (!run.may_start) {
+    const std::string words = ui::tr(
+        "{0} · learning rate {1} · {2} steps · seed {3}",
+        {text, core::io::format_number(config.learning_rate), grouped(config.max_steps), std::to_string(config.seed)});
+    if (ui::tile("settings.open", {.title = ui::tr("Settings"), .about = words, .badge = ui::tr("Change")}))
+        is_sheet_open_ = true;
+}
+
+void View::draw_settings_sheet(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out) {
+    if (!is_sheet_open_) return;
+    const ui::Sheet sheet("settings.sheet", ui::tr("Settings of this run"), "settings.open");
+    if (sheet.wants_to_close()) is_sheet_open_ = false;
+    draw_settings(run, snapshot, config, out);
+}
+
+void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {
+    const double fraction =
+        snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
+    const bool has_run = snapshot.status != Status::Idle || run.is_active;
+    switch (ui::run_bar({.start = "Train",
+                         .again = "Train again",
+                         .is_active = run.is_active,
+                         .is_paused = run.is_paused,
+                         .has_run = has_run,
+                         .may_start = run.may_start && (config.text != "own" || run.is_active),
+                         .fraction = fraction,
+                         .progress_name = "Training progress",
+                         .words = run_words(run, snapshot),
+                         .seed = {}})) {
+        case ui::RunAsked::Start:
+        case ui::RunAsked::Restart:
+            out.push_back(Start{});
+            break;
+        case ui::RunAsked::Pause:
+            out.push_back(Pause{});
+            break;
+        case ui::RunAsked::Resume:
+            out.push_back(Resume{});
+            break;
+        case ui::RunAsked::Step:
+            out.push_back(StepOnce{});
+            break;
+        case ui::RunAsked::Stop:
+            out.push_back(Stop{});
+            break;
+        case ui::RunAsked::Reset:
+        case ui::RunAsked::None:
+            break;
+    }
+    if (!has_run && !run.may_start) {
         ui::note("train.locked", "Train unlocks when you have locked in your prediction.", ui::Ink::Muted);
-    } else {
+    } else if (!has_run) {
         ui::note("train.ready", "Ready. The same seed and settings give the same curve on every device.",
                  ui::Ink::Muted);
     }
@@ -241,11 +277,24 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
                       .lines = {},
                       .markers = {}};
     plot.lines.push_back({"training", std::span(steps_).first(snapshot.train_loss_nats.size()),
-                          snapshot.train_loss_nats, 2, false, 1.5f});
+                          snapshot.train_loss_nats, 2, ui::Dash::Solid, 1.5f});
     plot.lines.push_back({"validation", std::span(snapshot.valid_step).first(n_valid),
-                          std::span(snapshot.valid_loss_nats).first(n_valid), 0, false, 3.0f});
+                          std::span(snapshot.valid_loss_nats).first(n_valid), 0, ui::Dash::Solid, 3.0f,
+                          ui::Mark::Circle});
+    remember_curve(snapshot);
     const int64_t n_steps = snapshot.status == Status::Idle ? config.max_steps : snapshot.max_steps;
     plot.x_max = static_cast<double>(std::max<int64_t>(n_steps, 10));
+    for (size_t i = 0; i < earlier_runs_.size(); ++i) {
+        const Curve& run = earlier_runs_[i];
+        plot.lines.push_back({.name = ui::tr("run {0}", {std::to_string(run.number)}),
+                              .x = run.steps,
+                              .y = run.losses,
+                              .color = -1,
+                              .dash = static_cast<ui::Dash>(1 + i % 3),
+                              .weight = 2,
+                              .is_ghost = true});
+        plot.x_max = std::max(plot.x_max, static_cast<double>(run.steps.back()));
+    }
     plot.y_max = 5;
     if (snapshot.uniform_nats > 0) {
         plot.markers.push_back({"uniform " + fixed(snapshot.uniform_nats, 2), snapshot.uniform_nats, -1, false, true});
@@ -258,9 +307,10 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
         plot.y_max = snapshot.uniform_nats * 1.12;
         plot.y_min = std::max(0.0, std::min(lowest - 0.25, snapshot.bigram_nats - 1.0));
     }
-    if (predicted_step_ > 0) {
-        plot.markers.push_back({"your guess", static_cast<double>(predicted_step_), -1, true, false});
-        plot.x_max = std::max(plot.x_max, static_cast<double>(predicted_step_));
+    if (const auto guess = predicted_.find("crossing_step"); guess != predicted_.end() && guess->second.is_number()) {
+        const auto step = guess->second.get<double>();
+        plot.markers.push_back({"your guess", step, -1, true, false});
+        plot.x_max = std::max(plot.x_max, step);
     }
     plot.summary = "Nothing has been trained yet.";
     if (n_valid > 0) {
@@ -269,18 +319,33 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
                        grouped(snapshot.step) + " steps; the bigram baseline is " + fixed(snapshot.bigram_nats, 2) +
                        ".";
     }
-    const ui::PlotAnswer answer = ui::line_plot("loss", plot, cursor_, show_loss_table_);
+    const ui::PlotAnswer answer = ui::line_plot("loss", plot, loss_plot_);
     if (answer.wants_csv) out.push_back(SaveFile{"terrarium-loss.csv", "text/csv", ui::plot_csv(plot)});
     if (answer.wants_png) {
         out.push_back(SavePicture{"terrarium-loss.png", answer.screen.x, answer.screen.y, answer.screen.width,
                                   answer.screen.height});
     }
-    ui::paragraph("loss.summary", plot.summary, ui::Ink::Muted, ui::Type::Small);
+    if (!earlier_runs_.empty() && ui::button("ghosts.forget", ui::tr("Forget earlier runs"), ui::Button::Quiet))
+        earlier_runs_.clear();
+}
+
+void View::remember_curve(const Snapshot& snapshot) {
+    const size_t n = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
+    if (n == this_run_.steps.size()) return;
+    this_run_.steps.assign(snapshot.valid_step.begin(), snapshot.valid_step.begin() + static_cast<std::ptrdiff_t>(n));
+    this_run_.losses.assign(snapshot.valid_loss_nats.begin(),
+                            snapshot.valid_loss_nats.begin() + static_cast<std::ptrdiff_t>(n));
 }
 
 void View::clear() {
     steps_.clear();
-    cursor_ = -1;
+    loss_plot_.cursor = -1;
+    if (!this_run_.steps.empty()) {
+        const int number = this_run_.number;
+        earlier_runs_.push_back(std::move(this_run_));
+        if (earlier_runs_.size() > kMaxGhosts) earlier_runs_.erase(earlier_runs_.begin());
+        this_run_ = {.number = number + 1, .steps = {}, .losses = {}};
+    }
     look_ = {};
     asked_for_.clear();
     written_.clear();
@@ -288,36 +353,11 @@ void View::clear() {
     is_writing_ = false;
 }
 
-void View::predicted(const std::string& question_id, const json& answer) {
-    if (question_id == "crossing_step" && answer.is_number()) predicted_step_ = answer.get<int64_t>();
-    if (question_id == "beats_bigram" && answer.is_string()) predicted_outcome_ = answer.get<std::string>();
-}
+void View::predicted(const std::string& question_id, const json& answer) { predicted_[question_id] = answer; }
 
-std::string View::outcome(const std::string& question_id, const Snapshot& snapshot) const {
-    const size_t n = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
-    int64_t crossed_at = -1;
-    double best = snapshot.uniform_nats;
-    for (size_t i = 0; i < n; ++i) {
-        const auto loss = static_cast<double>(snapshot.valid_loss_nats[i]);
-        if (crossed_at < 0 && loss < snapshot.bigram_nats) crossed_at = static_cast<int64_t>(snapshot.valid_step[i]);
-        best = std::min(best, loss);
-    }
-    const bool is_over =
-        snapshot.status == Status::Done || snapshot.status == Status::Stopped || snapshot.status == Status::Diverged;
-    const double below = snapshot.bigram_nats - best;
-    if (question_id == "beats_bigram" && is_over) {
-        const std::string truth = below <= 0 ? "no" : below < 0.3 ? "little" : "much";
-        return std::string(truth == predicted_outcome_ ? "Your guess was right: " : "It came out differently: ") +
-               (below > 0 ? "the best validation loss was " + fixed(below, 2) + " nats below the bigram line."
-                          : "the run stayed above the bigram line.");
-    }
-    if (question_id == "crossing_step" && crossed_at >= 0) {
-        const int64_t miss = std::abs(crossed_at - predicted_step_);
-        return "The validation loss crossed the bigram line by step " + grouped(crossed_at) + "; your guess was " +
-               grouped(predicted_step_) + ", " + grouped(miss) + " steps away.";
-    }
-    if (question_id == "crossing_step" && is_over) return "This run never crossed the bigram line.";
-    return {};
+Outcome View::outcome(const std::string& question_id, const Snapshot& snapshot) const {
+    const auto answer = predicted_.find(question_id);
+    return pretraining::outcome(question_id, answer == predicted_.end() ? json() : answer->second, snapshot);
 }
 
 void View::receive_text(const std::string& key, std::string text, std::string note, Config& config) {

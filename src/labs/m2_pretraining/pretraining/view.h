@@ -42,12 +42,18 @@ public:
     void receive_answer(const std::string& kind, const json& answer);
     void receive_text(const std::string& key, std::string text, std::string note, Config& config);
     Artefacts own_artefacts() const { return own_; }
-    std::string outcome(const std::string& question_id, const Snapshot& snapshot) const;
+    Outcome outcome(const std::string& question_id, const Snapshot& snapshot) const;
+    static std::map<std::string, double> quantities(const Snapshot& snapshot) {
+        return pretraining::quantities(snapshot);
+    }
     void predicted(const std::string& question_id, const json& answer);
 
 private:
     void draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
     void draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out);
+    /// On narrow screens the settings stand in a sheet; the button says what they are.
+    void draw_settings_button(const Config& config);
+    void draw_settings_sheet(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out);
     void draw_text_choice(Config& config, Intents& out);
     void draw_shape(Config& config);
     void draw_facts(const Snapshot& snapshot, const Config& config);
@@ -60,21 +66,28 @@ private:
     const Content& content_;
     Artefacts own_;
     std::string own_draft_, own_note_, own_name_;
-    bool show_settings_ = false;
+    bool show_settings_ = false, is_sheet_open_ = false;
 
-    // The learner's prediction, drawn into the plot.
-    int64_t predicted_step_ = 0;
-    std::string predicted_outcome_;
+    std::map<std::string, json> predicted_;  ///< answers by question id; the guessed step is drawn into the plot
 
     // The loss plot.
     std::vector<float> steps_;  ///< 1, 2, 3 ... beside the training losses
-    int cursor_ = -1;
-    bool show_loss_table_ = false;
+    ui::PlotState loss_plot_;
+
+    /// The validation curve of a run, kept to be compared with later ones.
+    struct Curve {
+        int number = 0;  ///< first run: 1
+        std::vector<float> steps, losses;
+    };
+    static constexpr size_t kMaxGhosts = 3;
+    void remember_curve(const Snapshot& snapshot);
+    Curve this_run_{.number = 1, .steps = {}, .losses = {}};
+    std::vector<Curve> earlier_runs_;  ///< the last three, oldest first
 
     // Looking inside.
     std::string sentence_ = "the boat and the harbour";
     int layer_ = 0, head_ = 0, position_ = -1;
-    bool show_attention_table_ = false;
+    ui::PlotState attention_plot_;
     Look look_;
     std::string asked_for_;  ///< sentence, head and step of the last question
 

@@ -103,22 +103,22 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
     std::vector<std::string> labels;
     for (const std::string& token : look_.tokens) labels.push_back(shown(token));
     const ui::HeatMap map{.title = "Attention of head " + head_name(look_.layer, look_.head),
-                          .summary =
-                              "Rows are the token from which the model looks, columns what it looks at; the stronger "
-                              "the colour, the more.",
+                          .summary = std::string("Rows are the token from which the model looks, columns what it "
+                                                 "looks at; the stronger the colour, the more.") +
+                                     (look_.note.empty() ? "" : " " + look_.note),
                           .rows = labels,
                           .columns = labels,
                           .values = look_.attention,
                           .is_causal = true};
     if (position_ < 0 || position_ >= std::ssize(labels)) position_ = static_cast<int>(labels.size()) - 1;
-    const ui::PlotAnswer answer = ui::heat_map("attention", map, position_, show_attention_table_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-attention.csv", "text/csv", ui::heat_map_csv(map)});
+    attention_plot_.cursor = position_;
+    const ui::PlotAnswer answer = ui::heat_map("attention", map, attention_plot_);
+    position_ = attention_plot_.cursor;
+    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-attention.csv", "text/csv", ui::plot_csv(map)});
     if (answer.wants_png) {
         out.push_back(SavePicture{"terrarium-attention.png", answer.screen.x, answer.screen.y, answer.screen.width,
                                   answer.screen.height});
     }
-    ui::paragraph("attention.about", map.summary + (look_.note.empty() ? "" : " " + look_.note), ui::Ink::Muted,
-                  ui::Type::Small);
     std::string previous = "In this sentence head " + head_name(look_.layer, look_.head) + " puts **" +
                            percent(look_.previous_mass) + "** of its attention on the token right before";
     const int index = layer_ * snapshot.n_heads + head_;

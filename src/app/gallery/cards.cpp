@@ -1,0 +1,57 @@
+#include "ui/cards.h"
+
+#include "app/gallery/gallery.h"
+#include "ui/run_bar.h"
+#include "ui/steps.h"
+
+namespace terrarium::app::gallery {
+namespace {
+
+struct Cards final : Section {
+    void draw() override {
+        const ui::Card card("gallery.cards", "Cards and steps");
+        ui::heading("gallery.cards.title", 2, "Cards and steps");
+        ui::chips("gallery.chips", "Tags",
+                  {{"a", "Selected", true, true}, {"b", "Can be removed", false, true}, {"c", "Plain"}});
+        ui::stepper("gallery.stepper", "Layers", {.min = 1, .max = 8, .step = 1}, layers_);
+        ui::steps("gallery.steps", "How to", {"Plan", "Train", "Judge", "Deploy"}, at_, 2);
+        ui::tabs("gallery.run", "State of the run",
+                 {{"ready", "Ready"}, {"locked", "Locked"}, {"running", "Running"}, {"paused", "Paused"}}, run_);
+        const bool is_active = run_ == "running" || run_ == "paused";
+        ui::run_bar({.start = "Train",
+                     .again = "Train again",
+                     .is_active = is_active,
+                     .is_paused = run_ == "paused",
+                     .has_run = is_active,
+                     .may_start = run_ != "locked",
+                     .may_reset = true,
+                     .fraction = 0.4,
+                     .progress_name = "Training progress",
+                     .words = "200 of 500 steps · 3 s left",
+                     .seed = 7});
+        ui::card_deck("gallery.deck", "Documents",
+                      {{"Harbour news",
+                        {{"Source", "web"}, {"Words", "112"}},
+                        {"duplicate", "English"},
+                        "The boats came in late. Nobody had expected the fog to last so long."},
+                       {"A letter", {{"Source", "archive"}}, {}, "My dear friend, I write to you from the coast."}},
+                      deck_);
+        ui::compare(
+            "gallery.compare", "Two texts",
+            {"Reference", "The harbour was quiet and the boats came in before the storm.", {{4, 11, 2}, {49, 60, 0}}},
+            {"Model", "The haven was quiet and the big boats came in.", {{4, 9, 2}, {28, 31, 1}}},
+            {"missing", "added", "changed"});
+    }
+
+private:
+    double layers_ = 2;
+    int at_ = 1;
+    std::string run_ = "running";
+    ui::Deck deck_;
+};
+
+}  // namespace
+
+std::unique_ptr<Section> make_cards() { return std::make_unique<Cards>(); }
+
+}  // namespace terrarium::app::gallery

@@ -1,0 +1,70 @@
+// What happens in a lab becomes part of the learner's progress: opened, run, passed, the result code, the passport.
+
+#include <algorithm>
+
+#include "app/app.h"
+#include "core/io/result_code.h"
+#include "core/io/sha256.h"
+#include "labs/replay.h"
+
+namespace terrarium::app {
+namespace {
+
+bool is_over(labs::Status status) {
+    return status == labs::Status::Done || status == labs::Status::Stopped || status == labs::Status::Diverged;
+}
+
+}  // namespace
+
+void App::progress_changed() {
+    core::io::Settings& settings = progress_.settings;
+    if (!(settings == saved_settings_)) {
+        settings.revision = std::max(settings.revision, saved_settings_.revision) + 1;
+        saved_settings_ = settings;
+    }
+    keeper_.changed(progress_);
+    ui_.frames_wanted = std::max(ui_.frames_wanted, 1);
+}
+
+void App::take_stored(const json& event) {
+    const auto before = keeper_.home();
+    if (keeper_.event(event, progress_)) saved_settings_ = progress_.settings;
+    if (before == Keeper::Home::Looking && keeper_.home() == Keeper::Home::Session && ui_.env.has_dom) {
+        notes_.push_back(
+            ui::tr("This page may not keep anything here: what you do ends with this session. Export your "
+                   "progress before you leave; the button is at the foot of the page."));
+    }
+}
+
+void App::forget_progress() {
+    keeper_.forget(progress_);
+    saved_settings_ = progress_.settings;
+    recorded_run_ = coded_run_ = runs_ ? runs_->run_id() : 0;  // the run on screen is forgotten, too
+}
+
+void App::record_progress() {
+    if (!view_ || !runs_ || !runs_->has_run()) return;
+    if (!runs_->info().is_active && is_over(view_->status()) && recorded_run_ != runs_->run_id()) {
+        recorded_run_ = runs_->run_id();
+        record_run();
+    }
+    if (!verdict_.passed || coded_run_ == runs_->run_id()) return;
+    core::io::LabProgress& lab = progress_.labs[std::string(lab_->id)];
+    if (!lab.is_passed) {
+        lab.is_passed = true;
+        progress_changed();
+    }
+    if (!runs_->is_resting()) return;
+    coded_run_ = runs_->run_id();
+    lab.result_code =
+        core::io::encode(labs::make_result(*lab_, content_, artefacts_for(runs_->config()), runs_->config(),
+                                           runs_->actions(), view_->steps_done(), view_->series()));
+    progress_changed();
+}
+
+void App::record_run() {
+    progress_.labs[std::string(lab_->id)].is_run = true;
+    progress_changed();
+}
+
+}  // namespace terrarium::app

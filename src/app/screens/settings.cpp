@@ -1,0 +1,90 @@
+// What the learner sets for the whole course: look, size of letters, motion, language. Kept with the progress.
+
+#include <cmath>
+
+#include "app/screen.h"
+#include "ui/ui.h"
+
+namespace terrarium::app {
+namespace {
+
+class Settings final : public Screen {
+public:
+    void draw(Desk& desk) override {
+        core::io::Settings& settings = desk.progress().settings;
+        ui::heading("page.title", 1, ui::tr("Settings"), ui::Type::Title);
+        const float width = ui::available_width();
+        ui::Columns columns(width >= 900 ? std::vector<float>{0.6f, 0.4f} : std::vector<float>{1});
+        const ui::Card card("settings.card", ui::tr("Settings"));
+        draw_look(desk, settings);
+        ui::space(8);
+        draw_size(desk, settings);
+        ui::space(8);
+        draw_view(desk);
+        ui::space(8);
+        if (ui::choice("settings.language", ui::tr("Language"),
+                       {{"system", ui::tr("As the browser")}, {"en", "English"}}, language(settings))) {
+            settings.language = language_ == "system" ? "" : language_;
+            desk.progress_changed();
+        }
+        ui::paragraph("settings.where",
+                      ui::tr("These settings are kept on this device, with your progress. Nothing is sent anywhere."),
+                      ui::Ink::Muted, ui::Type::Small);
+    }
+
+private:
+    static void draw_look(Desk& desk, core::io::Settings& settings) {
+        std::string theme = settings.theme;
+        if (ui::choice("settings.theme", ui::tr("Colours"),
+                       {{"system", ui::tr("As the device")}, {"light", ui::tr("Light")}, {"dark", ui::tr("Dark")}},
+                       theme)) {
+            desk.set_theme(theme);
+        }
+        const bool has_contrast =
+            ui::choice("settings.contrast", ui::tr("Contrast"),
+                       {{"system", ui::tr("As the device")}, {"more", ui::tr("More")}}, settings.contrast);
+        const bool has_motion =
+            ui::choice("settings.motion", ui::tr("Motion"),
+                       {{"system", ui::tr("As the device")}, {"reduced", ui::tr("Less")}}, settings.motion);
+        if (has_contrast || has_motion) desk.progress_changed();
+    }
+
+    static void draw_size(Desk& desk, core::io::Settings& settings) {
+        if (desk.view_mode() == "visible") {
+            ui::paragraph("settings.size.browser", ui::tr("Letters of the text view follow the zoom of your browser."),
+                          ui::Ink::Muted, ui::Type::Small);
+            return;
+        }
+        const ui::Scale scale{.min = 80, .max = 200, .step = 10, .is_log = false, .words = [](double percent) {
+                                  return ui::tr("{0} %", {std::to_string(std::lround(percent))});
+                              }};
+        double percent = std::round(settings.text_scale * 100);
+        if (ui::slider("settings.size", ui::tr("Size of letters"), scale, percent)) {
+            settings.text_scale = percent / 100;
+            desk.progress_changed();
+        }
+    }
+
+    static void draw_view(Desk& desk) {
+        if (!desk.has_two_views()) return;
+        bool is_text = desk.view_mode() == "visible";
+        if (ui::toggle("settings.text_view", ui::tr("Text view"), is_text))
+            desk.set_view_mode(is_text ? "visible" : "normal");
+        ui::paragraph("settings.text_view.about",
+                      ui::tr("The whole lab as an ordinary page, without pictures: for translation by the browser, for "
+                             "very large letters, or because you like it better."),
+                      ui::Ink::Muted, ui::Type::Small);
+    }
+
+    std::string& language(const core::io::Settings& settings) {
+        language_ = settings.language.empty() ? "system" : settings.language;
+        return language_;
+    }
+    std::string language_;
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_settings() { return std::make_unique<Settings>(); }
+
+}  // namespace terrarium::app

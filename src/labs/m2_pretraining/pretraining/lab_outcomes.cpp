@@ -1,0 +1,142 @@
+// How a run answers the predictions, and the numbers that the questions may ask about.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "labs/m2_pretraining/pretraining/lab.h"
+
+namespace terrarium::labs::pretraining {
+namespace {
+
+std::string nats(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f", value);
+    return text;
+}
+
+/// The validation curve: the finite values, with the step at which each was measured.
+struct Curve {
+    std::vector<float> step, loss;
+};
+
+Curve validation_curve(const Snapshot& snapshot) {
+    Curve curve;
+    const size_t n = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
+    for (size_t i = 0; i < n; ++i) {
+        if (!std::isfinite(snapshot.valid_loss_nats[i])) continue;
+        curve.step.push_back(snapshot.valid_step[i]);
+        curve.loss.push_back(snapshot.valid_loss_nats[i]);
+    }
+    return curve;
+}
+
+bool is_over(const Snapshot& snapshot) {
+    return snapshot.status == Status::Done || snapshot.status == Status::Stopped || snapshot.status == Status::Diverged;
+}
+
+/// Mean training loss of the last steps: one batch alone jumps about.
+double recent_training_loss(const Snapshot& snapshot) {
+    constexpr size_t kSteps = 20;
+    const size_t n = std::min(kSteps, snapshot.train_loss_nats.size());
+    double sum = 0;
+    for (size_t i = snapshot.train_loss_nats.size() - n; i < snapshot.train_loss_nats.size(); ++i) {
+        sum += static_cast<double>(snapshot.train_loss_nats[i]);
+    }
+    return n == 0 ? 0 : sum / static_cast<double>(n);
+}
+
+Outcome beats_bigram(const json& answer, const Snapshot& snapshot, const Curve& curve) {
+    if (!is_over(snapshot)) return {};
+    double best = snapshot.uniform_nats;
+    for (const float loss : curve.loss) best = std::min(best, static_cast<double>(loss));
+    const double below = snapshot.bigram_nats - best;
+    const std::string truth = below <= 0 ? "no" : below < 0.3 ? "little" : "much";
+    const std::string what = below > 0 ? "the best validation loss was " + nats(below) + " nats below the bigram line."
+                                       : "the run stayed above the bigram line.";
+    if (truth == answer) return {"Your guess was right: " + what, 1, {}, {}};
+    return {"It came out differently: " + what, 0, {}, {}};
+}
+
+Outcome crossing_step(const json& answer, const Snapshot& snapshot, const Curve& curve) {
+    const double guess = answer.is_number() ? answer.get<double>() : 0;
+    for (size_t i = 0; i < curve.step.size(); ++i) {
+        if (static_cast<double>(curve.loss[i]) >= snapshot.bigram_nats) continue;
+        // Right when within a factor of 1.25, worth nothing from a factor of 4 on: steps are felt as ratios.
+        const double crossed = std::max(1.0, static_cast<double>(curve.step[i]));
+        const double ratio = std::abs(std::log(std::max(1.0, guess) / crossed));
+        const double score = std::clamp((std::log(4.0) - ratio) / (std::log(4.0) - std::log(1.25)), 0.0, 1.0);
+        const auto step = std::to_string(std::lround(crossed));
+        const auto miss = std::to_string(std::lround(std::abs(crossed - guess)));
+        return {"The validation loss crossed the bigram line by step " + step + "; your guess was " +
+                    std::to_string(std::lround(guess)) + ", " + miss + " steps away.",
+                score,
+                {},
+                {}};
+    }
+    if (is_over(snapshot)) return {"This run never crossed the bigram line.", 0, {}, {}};
+    return {};
+}
+
+/// The answer is the sketch's points as [x, y] pairs. Compared where they stand; a mean miss of 1 nat is worth nothing.
+Outcome loss_curve(const json& answer, const Snapshot& snapshot, const Curve& curve) {
+    if (!is_over(snapshot)) return {};
+    if (curve.loss.empty()) return {"This run ended before anything was measured.", 0, {}, {}};
+    double missed = 0;
+    int n = 0;
+    for (const json& point : answer) {
+        const auto x = point.at(0).get<float>();
+        const auto after = std::lower_bound(curve.step.begin(), curve.step.end(), x);
+        if (after == curve.step.end() && x > curve.step.back()) continue;  // the run was shorter than the sketch
+        const auto at = static_cast<size_t>(after - curve.step.begin());
+        missed += std::abs(point.at(1).get<double>() - static_cast<double>(curve.loss[at]));
+        ++n;
+    }
+    const double miss = n == 0 ? 1 : missed / n;
+    return {"On average your curve was " + nats(miss) + " nats away from the one that came.",
+            std::clamp(1.0 - miss, 0.0, 1.0), curve.step, curve.loss};
+}
+
+Outcome train_below_valid(const Snapshot& snapshot, const Curve& curve) {
+    if (!is_over(snapshot) || curve.loss.empty()) return {};
+    const double train = recent_training_loss(snapshot);
+    const auto valid = static_cast<double>(curve.loss.back());
+    const bool is_below = train < valid;
+    return {(is_below ? "It happened: the training loss ended at " : "It did not happen: the training loss ended at ") +
+                nats(train) + ", the validation loss at " + nats(valid) + ".",
+            is_below ? 1.0 : 0.0,
+            {},
+            {}};
+}
+
+}  // namespace
+
+Outcome outcome(const std::string& question_id, const json& answer, const Snapshot& snapshot) {
+    const Curve curve = validation_curve(snapshot);
+    if (question_id == "beats_bigram") return beats_bigram(answer, snapshot, curve);
+    if (question_id == "crossing_step") return crossing_step(answer, snapshot, curve);
+    if (question_id == "loss_curve") return loss_curve(answer, snapshot, curve);
+    if (question_id == "train_below_valid") return train_below_valid(snapshot, curve);
+    return {};
+}
+
+std::map<std::string, double> quantities(const Snapshot& snapshot) {
+    std::map<std::string, double> known;
+    const Curve curve = validation_curve(snapshot);
+    if (!is_over(snapshot) || curve.loss.empty()) return known;
+    const auto valid = static_cast<double>(curve.loss.back());
+    const double train = recent_training_loss(snapshot);
+    known = {{"steps", static_cast<double>(snapshot.step)},
+             {"vocab_size", static_cast<double>(snapshot.vocab_size)},
+             {"tokens_per_step", static_cast<double>(snapshot.tokens_per_step)},
+             {"tokens_read", static_cast<double>(snapshot.tokens_per_step * snapshot.step)},
+             {"uniform_loss", snapshot.uniform_nats},
+             {"bigram_loss", snapshot.bigram_nats},
+             {"valid_loss", valid},
+             {"perplexity", std::exp(valid)},
+             {"train_loss", train},
+             {"generalization_gap", valid - train}};
+    return known;
+}
+
+}  // namespace terrarium::labs::pretraining

@@ -1,0 +1,286 @@
+#include "ui/plot_canvas.h"
+
+#include <implot.h>
+#include <implot_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ui/ui.h"
+
+namespace terrarium::ui::internal {
+namespace {
+
+constexpr float kGap = std::numeric_limits<float>::quiet_NaN();
+
+void style_for(const Context& c) {
+    ImPlotStyle& style = ImPlot::GetStyle();
+    style.PlotPadding = {8, 8};
+    style.LabelPadding = {6, 6};
+    style.PlotBorderSize = 0;
+    style.MinorAlpha = 0;
+    style.UseLocalTime = false;
+    const auto set = [&](ImPlotCol which, ImU32 color) { style.Colors[which] = ImGui::ColorConvertU32ToFloat4(color); };
+    for (const ImPlotCol none : {ImPlotCol_FrameBg, ImPlotCol_PlotBg, ImPlotCol_PlotBorder, ImPlotCol_AxisBg,
+                                 ImPlotCol_AxisBgHovered, ImPlotCol_AxisBgActive})
+        set(none, 0);
+    set(ImPlotCol_AxisText, c.color(Ink::Muted));
+    set(ImPlotCol_AxisGrid, c.color(Ink::Line));
+    set(ImPlotCol_AxisTick, c.color(Ink::Line));
+    set(ImPlotCol_InlayText, c.color(Ink::Text));
+}
+
+void set_up(ImAxis which, const AxisLook& look) {
+    ImPlot::SetupAxis(which, look.name.empty() ? nullptr : look.name.c_str(), ImPlotAxisFlags_NoHighlight);
+    if (look.axis.is_log) ImPlot::SetupAxisScale(which, ImPlotScale_Log10);
+    ImPlot::SetupAxisLimits(which, look.axis.min, look.axis.max, ImPlotCond_Always);
+    if (look.categories == nullptr || look.categories->empty()) return;
+    std::vector<const char*> names;
+    for (const std::string& name : *look.categories) names.push_back(name.c_str());
+    const auto last = static_cast<double>(names.size() - 1);
+    ImPlot::SetupAxisTicks(which, 0, std::max(last, 0.5), static_cast<int>(std::max<size_t>(names.size(), 1)),
+                           names.size() > 1 ? names.data() : nullptr);
+    if (names.size() == 1) {
+        const double zero = 0;
+        ImPlot::SetupAxisTicks(which, &zero, 1, names.data());
+    }
+}
+
+/// Length of the strokes and gaps of a pattern, in turn.
+std::span<const float> pattern_of(Dash dash) {
+    static constexpr float kDashed[] = {8, 5};
+    static constexpr float kDotted[] = {2, 4};
+    static constexpr float kDashDot[] = {9, 4, 2, 4};
+    switch (dash) {
+        case Dash::Dashed:
+            return kDashed;
+        case Dash::Dotted:
+            return kDotted;
+        case Dash::DashDot:
+            return kDashDot;
+        case Dash::Solid:
+            break;
+    }
+    return {};
+}
+
+void stroke_pattern(std::span<const ImVec2> path, ImU32 color, std::span<const float> pattern, float weight) {
+    size_t part = 0;
+    float left = pattern[0];
+    for (size_t i = 1; i < path.size(); ++i) {
+        ImVec2 at = path[i - 1];
+        float length = std::hypot(path[i].x - at.x, path[i].y - at.y);
+        if (!(length > 0)) continue;
+        const ImVec2 unit{(path[i].x - at.x) / length, (path[i].y - at.y) / length};
+        while (length > 0) {
+            const float run = std::min(left, length);
+            const ImVec2 to{at.x + unit.x * run, at.y + unit.y * run};
+            if (part % 2 == 0) draw_list().AddLine(at, to, color, weight);
+            at = to;
+            length -= run;
+            left -= run;
+            if (left <= 0) part = (part + 1) % pattern.size(), left = pattern[part];
+        }
+    }
+}
+
+/// Lines far outside are cut to a little more than the plot: a dashed line to 1e30 would never end.
+ImVec2 bounded(ImVec2 at, const ImRect& box) {
+    const float room = box.GetHeight() + 100;
+    return {std::clamp(at.x, box.Min.x - box.GetWidth(), box.Max.x + box.GetWidth()),
+            std::clamp(at.y, box.Min.y - room, box.Max.y + room)};
+}
+
+}  // namespace
+
+double Axis::share(double value) const {
+    if (!is_log) return (value - min) / (max - min);
+    return value > 0 ? std::log(value / min) / std::log(max / min) : std::numeric_limits<double>::quiet_NaN();
+}
+
+double Axis::value(double share) const { return is_log ? min * std::pow(max / min, share) : min + (max - min) * share; }
+
+Axis Axis::of(double min, double max, bool is_log) {
+    if (!std::isfinite(min)) min = 0;
+    if (!std::isfinite(max)) max = min + 1;
+    if (is_log && !(max > 0)) max = 1;
+    if (is_log && !(min > 0)) min = max * 1e-4;
+    if (!(max > min)) max = is_log ? min * 10 : min + 1;
+    return {min, max, is_log};
+}
+
+Canvas::Canvas(std::string_view key, const Rect& rect, const AxisLook& x, const AxisLook& y) : x_(x.axis), y_(y.axis) {
+    Context& c = context();
+    const ImRect outer = to_box(rect);
+    if (outer.Max.y <= 0 || outer.Min.y >= c.env.height) return;
+    style_for(c);
+    ImGui::SetCursorScreenPos(outer.Min);
+    ImGui::PushFont(c.fonts.regular, c.fonts.imgui_size(c.fonts.regular, c.scaled(type_size(Type::MonoSmall))));
+    const ImPlotFlags flags = ImPlotFlags_NoTitle | ImPlotFlags_NoLegend | ImPlotFlags_NoMenus |
+                              ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoInputs;
+    const std::string id = "##" + std::string(key);
+    is_open_ = ImPlot::BeginPlot(id.c_str(), outer.GetSize(), flags);
+    if (!is_open_) {
+        ImGui::PopFont();
+        return;
+    }
+    c.known_items.insert(ImGui::GetID(id.c_str()));
+    set_up(ImAxis_X1, x);
+    set_up(ImAxis_Y1, y);
+    const ImVec2 corner = ImPlot::GetPlotPos();
+    box = {corner, {corner.x + ImPlot::GetPlotSize().x, corner.y + ImPlot::GetPlotSize().y}};
+    const ImPlotPlot& drawn = *ImPlot::GetCurrentPlot();
+    c.known_items.insert(drawn.ID);
+    for (const ImPlotAxis& axis : drawn.Axes) c.known_items.insert(axis.ID);
+}
+
+Canvas::~Canvas() {
+    if (!is_open_) return;
+    ImPlot::EndPlot();
+    ImGui::PopFont();
+}
+
+ImVec2 Canvas::at(double x, double y) const {
+    return {box.Min.x + static_cast<float>(x_.share(x)) * box.GetWidth(),
+            box.Max.y - static_cast<float>(y_.share(y)) * box.GetHeight()};
+}
+
+bool Canvas::is_hovered() const { return ImGui::IsWindowHovered() && box.Contains(ImGui::GetIO().MousePos); }
+
+void trace(const Canvas& canvas, std::span<const float> x, std::span<const float> y, std::vector<ImVec2>& path) {
+    path.clear();
+    const auto pixel = [&](size_t i) {
+        const ImVec2 at = canvas.at(static_cast<double>(x[i]), static_cast<double>(y[i]));
+        return std::isfinite(at.x) && std::isfinite(at.y) ? bounded(at, canvas.box) : ImVec2(kGap, kGap);
+    };
+    // One value beyond each edge, so that the line reaches it.
+    const auto index_after = [&](double position) {
+        const auto found = std::upper_bound(x.begin(), x.end(), static_cast<float>(position));
+        return static_cast<size_t>(found - x.begin());
+    };
+    size_t first = index_after(canvas.x_axis().min);
+    first = first > 0 ? first - 1 : 0;
+    const size_t end = std::min(index_after(canvas.x_axis().max) + 1, x.size());
+    const auto n_columns = static_cast<size_t>(std::max(canvas.box.GetWidth(), 1.0f));
+    if (end - std::min(first, end) <= 3 * n_columns) {
+        for (size_t i = first; i < end; ++i) path.push_back(pixel(i));
+        return;
+    }
+    size_t begin = first;
+    for (size_t column = 1; column <= n_columns + 1 && begin < end; ++column) {
+        const double edge = canvas.x_axis().value(static_cast<double>(column) / static_cast<double>(n_columns));
+        const size_t stop = column > n_columns ? end : std::min(index_after(edge), end);
+        size_t lowest = stop;
+        size_t highest = stop;
+        for (size_t i = begin; i < stop; ++i) {
+            if (!std::isfinite(y[i])) continue;
+            if (lowest == stop || y[i] < y[lowest]) lowest = i;
+            if (highest == stop || y[i] > y[highest]) highest = i;
+        }
+        if (lowest == stop && begin < stop) path.emplace_back(kGap, kGap);  // nothing but gaps in here
+        if (lowest < stop) {
+            size_t last = stop - 1;
+            while (!std::isfinite(y[last])) --last;
+            while (!std::isfinite(y[begin])) ++begin;
+            const size_t picks[] = {begin, std::min(lowest, highest), std::max(lowest, highest), last};
+            for (size_t k = 0; k < 4; ++k) {
+                if (k == 0 || picks[k] != picks[k - 1]) path.push_back(pixel(picks[k]));
+            }
+        }
+        begin = std::max(begin, stop);
+    }
+}
+
+void stroke(std::span<const ImVec2> path, ImU32 color, Dash dash, float weight) {
+    for (size_t begin = 0; begin < path.size();) {
+        size_t end = begin;
+        while (end < path.size() && std::isfinite(path[end].x)) ++end;
+        const std::span<const ImVec2> piece = path.subspan(begin, end - begin);
+        if (piece.size() == 1) {
+            draw_list().AddCircleFilled(piece[0], std::max(weight, 2.0f), color);
+        } else if (piece.size() > 1 && dash == Dash::Solid) {
+            draw_list().AddPolyline(piece.data(), static_cast<int>(piece.size()), color, 0, weight);
+        } else if (piece.size() > 1) {
+            stroke_pattern(piece, color, pattern_of(dash), weight);
+        }
+        begin = end + 1;
+    }
+}
+
+void draw_mark(ImVec2 at, Mark mark, float r, ImU32 color) {
+    ImDrawList& draw = draw_list();
+    switch (mark) {
+        case Mark::None:
+            return;
+        case Mark::Circle:
+            return draw.AddCircleFilled(at, r, color, 12);
+        case Mark::Square:
+            return draw.AddRectFilled({at.x - r * 0.9f, at.y - r * 0.9f}, {at.x + r * 0.9f, at.y + r * 0.9f}, color);
+        case Mark::Triangle:
+            return draw.AddTriangleFilled({at.x, at.y - r * 1.2f}, {at.x - r * 1.1f, at.y + r * 0.8f},
+                                          {at.x + r * 1.1f, at.y + r * 0.8f}, color);
+        case Mark::Diamond:
+            return draw.AddQuadFilled({at.x, at.y - r * 1.3f}, {at.x + r * 1.3f, at.y}, {at.x, at.y + r * 1.3f},
+                                      {at.x - r * 1.3f, at.y}, color);
+    }
+}
+
+void hatch(const ImRect& box, Dash dash) {
+    if (dash == Dash::Solid || box.GetWidth() < 2) return;
+    const float pitch = dash == Dash::Dashed ? 7.0f : dash == Dash::Dotted ? 4.0f : 10.0f;
+    const ImU32 color = context().color(Ink::Panel, 0.75f);
+    draw_list().PushClipRect(box.Min, box.Max, true);
+    const float lean = dash == Dash::DashDot ? 0 : box.GetHeight();
+    if (box.GetHeight() / pitch < 400) {
+        for (float x = box.Min.x - lean; x < box.Max.x; x += pitch)
+            draw_list().AddLine({x, box.Max.y}, {x + lean, box.Min.y}, color, 1.5f);
+    }
+    draw_list().PopClipRect();
+}
+
+ImU32 plot_color(int index, float alpha) {
+    const Context& c = context();
+    return index < 0 ? c.color(Ink::Muted, alpha) : c.series_color(index, alpha);
+}
+
+void draw_end_labels(std::vector<EndLabel> labels, float right, float top, float bottom) {
+    const Context& c = context();
+    const float size = c.scaled(type_size(Type::MonoSmall));
+    const float line = size * 1.25f;
+    std::sort(labels.begin(), labels.end(), [](const EndLabel& a, const EndLabel& b) { return a.y < b.y; });
+    float below = top;
+    for (EndLabel& label : labels) {
+        label.y = std::max(label.y - line, below);
+        below = label.y + line;
+    }
+    float above = bottom;
+    for (size_t i = labels.size(); i-- > 0;) {
+        labels[i].y = std::min(labels[i].y, above - line);
+        above = labels[i].y;
+    }
+    for (const EndLabel& label : labels) {
+        const float width = text_size(c.fonts.bold, size, label.words).x;
+        draw_list().AddRectFilled({right - width - 6, label.y}, {right, label.y + line}, c.color(Ink::Panel, 0.85f), 3);
+        draw_text({right - width - 3, label.y}, c.fonts.bold, size, label.color, label.words);
+    }
+}
+
+void draw_readout(const ImRect& box, float x, std::string_view readout) {
+    const Context& c = context();
+    const float size = c.scaled(type_size(Type::MonoSmall));
+    const std::string words = fitted(c.fonts.regular, size, readout, box.GetWidth() - 8);
+    const float width = text_size(c.fonts.regular, size, words).x;
+    const float left = std::clamp(x - width / 2, box.Min.x + 4, std::max(box.Min.x + 4, box.Max.x - width - 4));
+    draw_list().AddRectFilled({left - 4, box.Min.y}, {left + width + 4, box.Min.y + size * 1.5f}, c.color(Ink::Soft),
+                              4);
+    draw_text({left, box.Min.y + 2}, c.fonts.regular, size, c.color(Ink::Text), words);
+}
+
+void draw_nothing_yet(const ImRect& box) {
+    const Context& c = context();
+    draw_text_centered(box, c.fonts.regular, c.scaled(type_size(Type::Small)), c.color(Ink::Muted),
+                       tr("No values yet."));
+}
+
+}  // namespace terrarium::ui::internal

@@ -1,0 +1,124 @@
+#include <doctest/doctest.h>
+
+#include "support/lab_fixture.h"
+#include "ui/data.h"
+
+using namespace terrarium;
+using namespace terrarium::ui;
+using terrarium::tests::WidgetPage;
+
+namespace {
+
+struct TablePage {
+    std::vector<std::vector<std::string>> cells{{"Pear", "10"}, {"apple", "9"}, {"Plum", "100"}};
+    int n_reads = 0, n_changes = 0;
+    TableState state;
+    std::vector<Column> columns{{"name", "Name"}, {"price", "Price", true, true}};
+    TableSource source;
+    WidgetPage page;
+
+    explicit TablePage(int n_rows = 3, float width = 900)
+        : source{.n_rows = n_rows,
+                 .cell =
+                     [this](int row, int column) {
+                         ++n_reads;
+                         const auto at = static_cast<size_t>(row);
+                         if (at < cells.size()) return cells[at][static_cast<size_t>(column)];
+                         return column == 0 ? "Fruit " + std::to_string(row) : std::to_string(row);
+                     },
+                 .edit =
+                     [this](int row, int column, const std::string& typed) {
+                         cells[static_cast<size_t>(row)][static_cast<size_t>(column)] = typed;
+                     }},
+          page([this] { n_changes += data_table("t", "Fruit", columns, source, state) ? 1 : 0; }, width) {}
+    using Rows = std::vector<int>;
+};
+
+}  // namespace
+
+TEST_CASE("data_table: headers sort numbers by value and words by letters, once up and once down") {
+    TablePage it;
+    it.page.click_with_pointer("t.sort.price");
+    CHECK(it.state.rows == TablePage::Rows{1, 0, 2});
+    it.page.click("t.sort.price");
+    CHECK(it.state.rows == TablePage::Rows{2, 0, 1});
+    CHECK(it.page.node("t.sort.price").properties["n"] == "Sort by Price, now falling");
+    it.page.click("t.sort.name");
+    CHECK(it.state.rows == TablePage::Rows{1, 0, 2});
+}
+
+TEST_CASE("data_table: the filter looks in every cell, whatever the case, and says when nothing is left") {
+    TablePage it;
+    it.page.act("t.filter", "set", "AP");
+    CHECK(it.state.rows == TablePage::Rows{1});
+    it.page.act("t.filter", "set", "zzz");
+    CHECK(it.page.context.twin.find("t.none") != nullptr);
+}
+
+TEST_CASE("data_table: rows are selected by pointer and twin, and a sorted table keeps them") {
+    TablePage it;
+    it.page.click_with_pointer("t.row.1");
+    it.page.act("t.row.2", "set", true);
+    it.page.act("t.row.2", "set", true);
+    CHECK(it.n_changes == 2);
+    it.page.click("t.sort.price");
+    CHECK(it.state.selected == std::set<int>{1, 2});
+    it.page.context.locked.insert("t");
+    it.page.act("t.row.1", "set", false);
+    it.page.click_with_pointer("t.row.2");
+    CHECK(it.state.selected == std::set<int>{1, 2});
+}
+
+TEST_CASE("data_table: a cell opens, takes what is typed, and closes; fixed columns do not open") {
+    TablePage it;
+    CHECK(it.page.context.twin.find("t.row.0.name") == nullptr);
+    it.page.click_with_pointer("t.row.0.price");
+    it.page.act("t.row.0.price.field", "set", "12");
+    CHECK(it.cells[0][1] == "12");
+    it.page.act("t.row.0.price.field", "key", "Enter");
+    CHECK(it.page.context.twin.find("t.row.0.price.field") == nullptr);
+    CHECK(it.page.node("t.table").properties["rows"][0][1] == "12");
+}
+
+TEST_CASE("data_table: ten thousand rows: a frame reads one page and draws what is in sight") {
+    TablePage it(10'000);
+    CHECK(it.page.node("t.table").properties["rows"].size() == 50);
+    it.n_reads = 0;
+    it.page.frame();
+    CHECK(it.n_reads == 50 * 2);
+    const auto drawn = [&] { return ImGui::GetDrawData()->TotalVtxCount; };
+    const int at_top = drawn();
+    it.page.context.env.scroll_y = 100'000;  // all out of sight
+    it.page.frame();
+    CHECK(drawn() < at_top / 4);
+    CHECK(it.page.node("t.table").properties["rows"].size() == 50);
+    it.page.context.env.scroll_y = 0;
+    it.page.click("t.next");
+    CHECK(it.page.node("t.where").properties["n"] == "Page 2 of 200, 10000 rows, 0 selected");
+    CHECK(it.page.node("t.table").properties["rows"][0][0] == "Fruit 50");
+    it.page.click("t.previous");
+    CHECK(it.state.page == 0);
+}
+
+TEST_CASE("data_table: on a narrow screen the columns of a row stand below each other, inside the page") {
+    TablePage it(3, 320);
+    it.columns[0].is_editable = true;
+    it.page.frame();
+    CHECK(it.page.node("t.row.0.price").rect.y > it.page.node("t.row.0.name").rect.y);
+    for (const Node& node : it.page.context.twin.nodes()) CHECK(node.rect.x + node.rect.width <= 320);
+}
+
+TEST_CASE("price_sheet: what is changed says so, nonsense is refused, reset brings all back") {
+    std::vector<Price> prices{{"in", "Input", "USD per million", 2, 2}, {"out", "Output", "USD per million", 8, 8}};
+    WidgetPage page([&] { price_sheet("p", "Prices", prices); });
+    CHECK(page.node("p.reset").properties.value("disabled", false));
+    page.act("p.in", "set", "2.5");
+    CHECK(prices[0].value == 2.5);
+    CHECK(page.node("p.in").properties["n"] == "Input, USD per million. Changed, was 2");
+    page.act("p.out", "set", "-1");
+    page.act("p.out", "set", "much");
+    CHECK(prices[1].value == 8);
+    CHECK(page.node("p.changed").properties["n"] == "1 of 2 changed");
+    page.click_with_pointer("p.reset");
+    CHECK(prices[0].value == 2);
+}

@@ -1,0 +1,26 @@
+// More elements of the twin: what is carried about.
+'use strict';
+
+(function () {
+    const {makers, parts: {create, button, extend}} = Terrarium.elements;
+
+    /** A button that can also be dragged, by its dots, and moved by the keys that the program names. */
+    const grip = (node, act) => {
+        const made = button(node, act);
+        const el = create('div', 'field grip'), handle = create('span', 'handle');
+        handle.dataset.touch = 'none';
+        let keys = [];
+        made.el.addEventListener('keydown', (event) => {
+            if (!keys.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+            event.preventDefault();
+            if (made.el.getAttribute('aria-disabled') !== 'true') act('key', event.key);
+        });
+        el.append(made.el, handle);
+        return {...extend(made, (now) => {
+            keys = now.keys || [];
+            handle.hidden = !!(now.disabled || now.still);
+        }), el};
+    };
+
+    Object.assign(makers, {grip});
+})();

@@ -1,0 +1,116 @@
+// Notes over the lab in real DOM, and what keeps the page usable without a network: the service worker (sw.js), and the
+// offer to load a newer version. Where the frame, the address or the browser allows no service worker there is none, and
+// nobody is told: the lab itself does not need it.
+'use strict';
+
+(function () {
+    const place = document.getElementById('notes');
+    const notes = new Map();  // id -> its element
+
+    /** Shows a sentence with a button above the lab, until unnote(id). With `later` it can be put away. */
+    Terrarium.note = (id, words, button, action, later) => {
+        Terrarium.unnote(id);
+        const box = document.createElement('div');
+        box.className = 'note';
+        const add = (tag, text, pressed) => {
+            const element = document.createElement(tag);
+            element.textContent = text;
+            if (pressed) element.onclick = pressed;
+            box.append(element);
+        };
+        box.setAttribute('role', later ? 'status' : 'alert');
+        add('p', words);
+        add('button', button, action);
+        if (later) add('button', later, () => Terrarium.unnote(id));
+        notes.set(id, box);
+        place.append(box);
+        place.hidden = false;
+    };
+    Terrarium.unnote = (id) => {
+        if (notes.has(id)) notes.get(id).remove();
+        notes.delete(id);
+        place.hidden = !notes.size;
+    };
+
+    // ---- a newer version ------------------------------------------------------------------------------------------------
+
+    const kLookEvery_ms = 10 * 60 * 1000;
+    let looked_at = performance.now(), offered = '';
+
+    /**
+     * Compares with the server, and offers its version once. Nothing is replaced while someone works: only the button
+     * loads the page again, and this page goes on with its own files until then.
+     */
+    const look_for_update = async () => {
+        looked_at = performance.now();
+        if (!Terrarium.can.fetch) return;
+        const there = await Terrarium.version_on_server();
+        if (!there || there === Terrarium.version || there === offered) return;
+        offered = there;
+        Terrarium.note('update', 'A newer version of Terrarium is ready. Your settings stay in the address; a run that is ' +
+            'going on now would end.', 'Load the new version', () => location.reload(), 'Later');
+    };
+
+    /** Tabs tell each other their version. Which of two is the older one, only the server can say. */
+    const compare_tabs = () => {
+        if (typeof BroadcastChannel !== 'function') return;
+        const channel = new BroadcastChannel('terrarium-version');
+        channel.onmessage = ({data}) => {
+            if (data.version === Terrarium.version) return;
+            if (data.is_new) channel.postMessage({version: Terrarium.version});
+            look_for_update();
+        };
+        channel.postMessage({version: Terrarium.version, is_new: true});
+    };
+
+    // ---- the service worker -----------------------------------------------------------------------------------------------
+
+    const watch_worker = async () => {
+        const container = navigator.serviceWorker;
+        const registration = await container.register(Terrarium.script_address('sw.js'), {updateViaCache: 'none'});
+        const tell = () => {  // what the page has loaded before there was a worker to see it
+            if (registration.active) registration.active.postMessage({type: 'keep', files: Terrarium.loaded_files()});
+        };
+        // From the moment it controls the page it sees every file itself.
+        container.addEventListener('controllerchange', tell);
+        if (container.controller) tell();
+        const installed = (worker) => {
+            look_for_update();
+            worker.postMessage({type: 'take_over_if_alone', version: Terrarium.version});
+        };
+        if (registration.waiting) installed(registration.waiting);
+        registration.addEventListener('updatefound', () => {
+            const worker = registration.installing;
+            worker.addEventListener('statechange', () => {
+                if (worker.state === 'installed' && container.controller) installed(worker);
+            });
+        });
+        document.addEventListener('visibilitychange', () => {
+            if (document.hidden || performance.now() - looked_at < kLookEvery_ms) return;
+            registration.update().catch(() => {});
+            look_for_update();
+        });
+    };
+
+    /** Sandboxed frames throw already when asked; plain http and a disk have none. */
+    const may_have_worker = () => {
+        try {
+            return isSecureContext && /^https?:$/.test(location.protocol) && !!navigator.serviceWorker;
+        } catch (error) {
+            return false;
+        }
+    };
+
+    Terrarium.offline = {
+        look_for_update,
+        /** Once the lab is on screen: nothing here may slow its first picture down. */
+        start: () => setTimeout(() => {
+            try {
+                compare_tabs();
+            } catch (error) {
+                // Storage is denied to this frame, and with it the channel between tabs.
+            }
+            if (may_have_worker()) watch_worker().catch(() => {});  // denied or failed: the lab works without
+        }, 1000),
+    };
+})();
