@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "app/desk.h"
-#include "app/languages.h"
 #include "app/keeper.h"
+#include "app/languages.h"
 #include "app/platform.h"
 #include "app/player.h"
 #include "app/runs.h"
