@@ -19,7 +19,7 @@ void with_german(FakePlatform& platform) {
 }  // namespace
 
 TEST_CASE("languages: the device's language is spoken when there is a file, and what it lacks stays English") {
-    LabPage page({{"lang", "de-AT"}}, with_german);
+    LabPage page(json{{"lang", "de-AT"}}, with_german);
     page.settle();
     CHECK(page.name_of("learning_rate.less") == "Learning rate: weniger");
     CHECK(page.name_of("learning_rate.more") == "Learning rate: more");
@@ -37,7 +37,7 @@ TEST_CASE("languages: the address comes before the device, and a stranger is Eng
 }
 
 TEST_CASE("languages: a damaged file leaves English") {
-    LabPage page({{"lang", "de"}}, [](FakePlatform& platform) {
+    LabPage page(json{{"lang", "de"}}, [](FakePlatform& platform) {
         with_german(platform);
         platform.assets["content/locales/de.json"].bytes = "{";
     });
@@ -47,13 +47,13 @@ TEST_CASE("languages: a damaged file leaves English") {
 }
 
 TEST_CASE("languages: an English device asks for no locale file") {
-    LabPage page({{"lang", "en-GB"}});
+    LabPage page(json{{"lang", "en-GB"}});
     page.settle();
     for (const std::string& name : page.platform.wanted_assets) CHECK_FALSE(name.starts_with("content/locales/"));
 }
 
 TEST_CASE("languages: lang=x-long makes the sentences of code longer") {
-    LabPage page({{"hash", "lang=x-long"}});
+    LabPage page(json{{"hash", "lang=x-long"}});
     page.settle();
     CHECK(page.name_of("learning_rate.less").starts_with("[Learning rate"));
 }
