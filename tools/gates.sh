@@ -93,6 +93,7 @@ gate "every script of the page and of the tools parses" \
     "$(of '^(web|tools|tests)/.*\.(js|mjs)$' | while read -r file; do node --check "$file" 2>&1 | head -n 1; done)"
 gate "every JSON file parses" \
     "$(of '\.json$' | while read -r file; do node -e 'JSON.parse(require("fs").readFileSync(process.argv[1]))' "$file" 2>/dev/null || echo "$file"; done)"
+gate "content/locales/en.json has every sentence of the code (tools/locales.mjs --write)" "$(node tools/locales.mjs --check)"
 gate "what people run has its run bit" "$(for file in lab .ci/run tools/setup.sh tools/gates.sh tools/test.sh; do [[ -x $file ]] || echo "$file"; done)"
 
 differing=$(tools/format.sh --check 2>&1)

@@ -88,12 +88,12 @@ CODE
 }
 
 fetch_libraries() {
-    local work=$kit/deps.partial sdl monado deb
+    local work=$kit/deps.partial sdl monado md4c deb
     rm -rf "$work" && mkdir -p "$work/include" "$work/licences"
-    sdl=$(fetch_source libsdl2) && monado=$(fetch_source monado) || fail "a source archive could not be had from Debian." \
-        "$(cat "$kit"/log/source-libsdl2 "$kit"/log/source-monado 2>/dev/null | grep -m 3 '^E:' || true)" \
+    sdl=$(fetch_source libsdl2) && monado=$(fetch_source monado) && md4c=$(fetch_source md4c) || fail "a source archive could not be had from Debian." \
+        "$(cat "$kit"/log/source-libsdl2 "$kit"/log/source-monado "$kit"/log/source-md4c 2>/dev/null | grep -m 3 '^E:' || true)" \
         "Check the network and run the same command again."
-    mkdir -p "$work/SDL2" "$work/implot"
+    mkdir -p "$work/SDL2" "$work/implot" "$work/md4c"
     # android-project-ant holds dangling links, on which Emscripten's copy of the source stumbles.
     tar -xf "$sdl" -C "$work/SDL2" --strip-components=1 --exclude='*/android-project*' --exclude='*/test' \
         --exclude='*/Xcode*' --exclude='*/VisualC*' --exclude='*/docs'
@@ -101,6 +101,8 @@ fetch_libraries() {
     fetch_imgui "$work/imgui"
     tar -xf "$monado" -C "$work/implot" --strip-components=5 monado-v25.0.0/src/external/imgui/implot
     patch_implot "$work/implot"
+    tar -xf "$md4c" -C "$work/md4c" --strip-components=2 --wildcards '*/src/md4c.[ch]'
+    tar -xOf "$md4c" --exclude='*/test' --wildcards '*/LICENSE.md' >"$work/licences/md4c.txt"
 
     download_debs headers
     for deb in "$kit"/debs/headers/*.deb; do
@@ -121,10 +123,10 @@ fetch_libraries() {
 }
 
 # The signs that a lab in a Latin script can show: Latin-1, Latin Extended-A without its deprecated letters, general punctuation and money, arrows,
-# mathematics, ticks, the controls of a player, and the stand-ins for white space. Signs a font lacks are skipped.
+# mathematics, ticks, the controls of a player, the Greek letters of formulas, and the stand-ins for white space. Signs a font lacks are skipped.
 font_signs=U+0020-007E,U+00A0-0131,U+0134-013E,U+0141-0148,U+014A-017E,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+2030
-font_signs+=,U+2032-2033,U+2039-203A,U+20AC
-font_signs+=,U+2070-2079,U+2080-2089,U+2190-2195,U+21B5,U+21D2,U+2202,U+2206,U+220F,U+2211-2212,U+221A,U+221E,U+2248,U+2260
+font_signs+=,U+2032-2033,U+2039-203A,U+20AC,U+0393,U+0394,U+0398,U+039B,U+03A0,U+03A3,U+03A6,U+03A8,U+03A9,U+03B1-03C9
+font_signs+=,U+2070-2079,U+2080-2089,U+2190-2195,U+21B5,U+21D2,U+2202,U+2206-2208,U+220F,U+2211-2212,U+221A,U+221E,U+2248,U+2260
 font_signs+=,U+2264-2265,U+22C5,U+23CE,U+23F8,U+2420,U+2423-2424,U+25A0-25A1,U+25B2,U+25B4,U+25B6,U+25B8,U+25BC,U+25BE,U+25C0
 font_signs+=,U+25C2,U+25CB,U+25CF,U+2713,U+2717,U+275A,U+FFFD
 

@@ -161,11 +161,11 @@ else
     step_number=$((step_number + 2))
 fi
 if [[ -z $given_deps ]]; then
-    step libraries "fetching Dear ImGui, ImPlot, SDL2, nlohmann/json, doctest" fetch_libraries
+    step libraries "fetching Dear ImGui, ImPlot, SDL2, md4c, nlohmann/json, doctest" fetch_libraries
     step fonts "cutting the fonts down to the signs in use" make_fonts
 else
     step_number=$((step_number + 2))
-    for needed in imgui/imgui.cpp implot/implot.cpp include/nlohmann/json.hpp include/doctest/doctest.h fonts/inter-regular.otf; do
+    for needed in imgui/imgui.cpp implot/implot.cpp md4c/md4c.c include/nlohmann/json.hpp include/doctest/doctest.h fonts/inter-regular.otf; do
         [[ -e $given_deps/$needed ]] || fail "TERRARIUM_DEPS names $given_deps, but $needed is not there." \
             "Add it, or unset TERRARIUM_DEPS and let this script fetch the libraries."
     done

@@ -318,6 +318,17 @@
         }};
     };
 
+    /** A picture without keys: its name says what it shows. */
+    const img = () => {
+        const el = create('div', 'field plot'), picture = create('div', 'control');
+        picture.setAttribute('role', 'img');
+        el.append(picture);
+        return {el, control: picture, update: (now) => {
+            attribute(picture, 'aria-label', now.n);
+            picture.dataset.name = now.n || '';  // shown by CSS where no canvas is
+        }};
+    };
+
     const makers = {
         button: button(), tab, file, toggle, radio, slider, textbox, number, select, choice: select, progress, link, table,
         plot, radiogroup, tablist: box('div', 'tablist'), tabpanel: box('div', 'tabpanel'), region: box('section'),
@@ -326,6 +337,7 @@
         heading: words((node) => `h${Math.min(6, Math.max(1, node.level || 2))}`),
         paragraph: words(() => 'p'), listitem: words(() => 'li'), text: words(() => 'span'),
         status: words(() => 'div', (el) => el.setAttribute('role', 'status')),
+        math: words(() => 'span', (el) => el.setAttribute('role', 'math')), img,
         separator: () => { const el = create('hr'); return {el, control: el, update: () => {}}; },
     };
 

@@ -29,12 +29,12 @@
     };
     const px = (number) => `${Math.round(number * 1000) / 1000}px`;
 
-    /** Pieces [x, y, w, h, text, font] to rows: pieces of different fonts may stand in one drawn line. */
+    /** Pieces [x, y, w, h, text, font, shown?] to rows: pieces of different fonts may stand in one drawn line. */
     const to_rows = (lines) => {
         const rows = [];
-        for (const [x, y, w, h, text, font] of lines) {
+        for (const [x, y, w, h, text, font, shown] of lines) {
             const last = rows[rows.length - 1];
-            const piece = {x, w, text, font: kFonts[font] ? font : 'body'};
+            const piece = {x, w, text, font: kFonts[font] ? font : 'body', shown};
             if (!last || Math.abs(last.y - y) > h / 2 || x < last.end - 1) {
                 rows.push({x, y, h, end: x + w, pieces: [piece]});
                 continue;
@@ -81,10 +81,11 @@
             line.style.setProperty('--dy', px(row.y + row.h / 2 - (top + index * pitch + pitch / 2)));
             row.pieces.forEach((piece, number) => {
                 const span = reuse(line, number, 'SPAN');
-                span.className = `piece ${piece.font}`;
+                // What the browser alone can shape is seen here, not on the canvas; spacing would tear its letters apart.
+                span.className = `piece ${piece.font}${piece.shown ? ' shown' : ''}`;
                 set_text(span, piece.text);
                 const letters = Array.from(piece.text).length || 1;
-                span.style.setProperty('--fit', px((piece.w - natural_width(piece.text, piece.font, size)) / letters));
+                span.style.setProperty('--fit', piece.shown ? '0px' : px((piece.w - natural_width(piece.text, piece.font, size)) / letters));
                 span.style.setProperty('--gap', px(piece.gap || 0));
             });
             trim_children(line, row.pieces.length);

@@ -288,9 +288,12 @@
             (bytes) => give_asset(name, bytes, 200),
             (error) => {
                 // Before the first picture there is no program to tell it; afterwards it is the program's to say.
-                if (!is_shown) return Terrarium.fail(error.code, name);
+                // Without its locale file the page speaks English.
+                if (!is_shown && !name.startsWith('content/locales/')) return Terrarium.fail(error.code, name);
                 give_asset(name, encoder.encode(error.message), error.status || 500);
             }),
+        draw_glyph: Terrarium.language.draw_glyph,
+        number_signs: Terrarium.language.number_signs,
         set_hash: (hash) => Terrarium.input.set_hash(hash),
         open_page: (name) => window.open(new URL(name, location.href.split('#')[0]).href, '_blank', 'noopener'),
         print: () => setTimeout(() => window.print()),  // not inside a frame: the dialog stops everything

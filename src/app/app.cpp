@@ -37,12 +37,19 @@ void App::start(const json& facts) {
     ui_.env.dpr = facts.value("dpr", 1.0f);
     ui_.env.has_dom = facts.value("has_dom", true);
     ui_.env.has_canvas = facts.value("webgl", true);
+    device_language_ = facts.value("lang", std::string());
     take_preferences(facts);
     take_address(facts.value("hash", std::string()));
     if (!ui_.env.has_canvas) mirror_ = "visible";
     keeper_.start(facts.value("writer", std::string("terrarium")));
     for (const char* font : kFonts) platform_.request_asset(font);
     for (const std::string& name : {kCourse, kGlossary, lab_file(lab_->id)}) platform_.request_asset(name);
+}
+
+void App::take_language() {
+    const std::string& chosen = progress_.settings.language;
+    languages_.want(!address_.lang.empty() ? address_.lang : !chosen.empty() ? chosen : device_language_);
+    send_everything_ = true;
 }
 
 void App::take_address(const std::string& fragment) {
@@ -53,17 +60,19 @@ void App::take_address(const std::string& fragment) {
     mirror_ = address_.mirror;
     ui_.hidden = {address_.hide.begin(), address_.hide.end()};
     ui_.locked = {address_.lock.begin(), address_.lock.end()};
+    take_language();
     is_presenting_ = address_.present;
     place_ = {.page = address_.page, .item = address_.item, .lab = {}};
     if (address_.lab == kGallery) place_.page = "gallery";
     if (!place_.page.empty() && find_screen(place_.page) == nullptr) {
-        notes_.push_back("There is no page called " + place_.page + " in this version; the lab is shown instead.");
+        notes_.push_back(
+            ui::tr("There is no page called {0} in this version; the lab is shown instead.", {place_.page}));
         place_ = {};
     }
     const std::string wanted = address_.lab.empty() || address_.lab == kGallery ? kFirstLab : address_.lab;
     const labs::LabEntry* found = labs::find_lab(wanted);
     if (found == nullptr) {
-        notes_.push_back("There is no lab called " + wanted + " in this version; the first one opened instead.");
+        notes_.push_back(ui::tr("There is no lab called {0} in this version; the first one opened instead.", {wanted}));
         found = labs::find_lab(kFirstLab);
     }
     const bool is_other = found != lab_ && lab_ != nullptr;
@@ -106,15 +115,17 @@ void App::event(const json& event) {
     } else if (type == "worker_failed") {
         const std::string reason = event.value("reason", std::string());
         if (reason == "in-page") {
-            notes_.push_back("This page may not start a worker, so training runs in the page itself, in small slices.");
+            notes_.push_back(
+                ui::tr("This page may not start a worker, so training runs in the page itself, in small slices."));
         } else if (const int index = event.value("index", 0); index > 0) {
             for (auto& [id, screen] : screens_) screen->worker_failed(*this, index, reason);
         } else if (runs_) {
             runs_->replace_channel(platform_.channel(0));
-            runs_->fail("The worker stopped: " + reason + " Press Train to start a new one.");
+            runs_->fail(ui::tr("The worker stopped: {0} Press Train to start a new one.", {reason}));
         }
     } else if (type == "copied") {
-        ui_.twin.say(event.value("ok", false) ? "Copied." : "Copying was not allowed here: select the text instead.");
+        ui_.twin.say(event.value("ok", false) ? ui::tr("Copied.")
+                                              : ui::tr("Copying was not allowed here: select the text instead."));
     } else if (type == "mirror") {
         mirror_ = event.value("mode", mirror_);
         send_everything_ = true;
@@ -171,18 +182,24 @@ void App::take_host(const json& message) {
 
 void App::asset(const std::string& name, std::string bytes, int status) {
     frames_left_ = std::max(frames_left_, 2);
+    if (languages_.asset(name, bytes, status)) {
+        send_everything_ = true;
+        return;
+    }
     if (status != 200 && name.starts_with("fonts/") && name != kFonts[0]) {
-        notes_.push_back("A font could not be loaded (" + bytes + "), so the letters look plainer than they should.");
+        notes_.push_back(
+            ui::tr("A font could not be loaded ({0}), so the letters look plainer than they should.", {bytes}));
         assets_[name].clear();
         return;
     }
     if (status != 200 && view_) {
-        notes_.push_back("The file " + name + " could not be loaded: " + bytes +
-                         " Check the connection, then press Train again.");
+        notes_.push_back(ui::tr("The file {0} could not be loaded: {1} Check the connection, then press Train again.",
+                                {name, bytes}));
         return;
     }
     if (status != 200) {
-        failure_ = "The file " + name + " could not be loaded: " + bytes + " Check the connection and reload the page.";
+        failure_ =
+            ui::tr("The file {0} could not be loaded: {1} Check the connection and reload the page.", {name, bytes});
         return;
     }
     assets_[name] = std::move(bytes);
@@ -273,11 +290,12 @@ void App::start_run() {
     const labs::Artefacts artefacts = artefacts_for(config);
     for (const std::string& name : lab_->artefacts_of(config)) {
         if (artefacts.contains(name)) continue;
-        if (!name.starts_with("corpus:")) return ui_.twin.say("Open the text first: it is not on this device yet.");
+        if (!name.starts_with("corpus:"))
+            return ui_.twin.say(ui::tr("Open the text first: it is not on this device yet."));
         for (const labs::CorpusInfo& corpus : content_.corpora) {
             if (name == "corpus:" + corpus.id) platform_.request_asset("content/" + corpus.file);
         }
-        ui_.twin.say("The text is still loading. Try again in a moment.");
+        ui_.twin.say(ui::tr("The text is still loading. Try again in a moment."));
         return;
     }
     view_->clear();
@@ -285,7 +303,7 @@ void App::start_run() {
     told_status_.clear();
     runs_->start(*lab_, config, artefacts);
     if (player_.tab() == "predict") player_.show("run");
-    ui_.twin.say("Training started.");
+    ui_.twin.say(ui::tr("Training started."));
 }
 
 void App::apply(const labs::Intents& intents) {
@@ -348,7 +366,7 @@ void App::report_to_host() {
     }
     if (verdict_.passed && !was_passed_) {
         was_passed_ = true;
-        ui_.twin.say("Challenge passed. " + verdict_.reason);
+        ui_.twin.say(ui::tr("Challenge passed. {0}", {verdict_.reason}));
         platform_.tell_host({{"type", "score"}, {"score", 1}, {"max", 1}});
         platform_.tell_host({{"type", "completed"}, {"lab", lab_->id}});
     }
@@ -374,6 +392,7 @@ double App::frame() {
     json twin = ui_.end_frame(send_everything_);
     record_progress();
     move_to_wanted_place();
+    if (!ui_.wanted_link.empty()) platform_.open_link(std::exchange(ui_.wanted_link, {}));
     if (const std::string theme = ui_.env.is_dark ? "dark" : "light"; theme != told_theme_) {
         told_theme_ = theme;
         platform_.set_theme(theme);
@@ -389,7 +408,8 @@ double App::frame() {
     if (send_everything_) {
         platform_.set_mirror(mirror_);
         twin["title"] = view_ ? content_.title + " · Terrarium" : "Terrarium";
-        twin["lang"] = "en";
+        twin["lang"] = ui_.locale.pseudo == ui::Pseudo::None ? ui_.locale.tag : "en-" + ui_.locale.tag;
+        twin["dir"] = ui_.locale.is_right_to_left ? "rtl" : "ltr";
     }
     send_everything_ = false;
     if (!twin.is_null()) platform_.send_twin(twin);

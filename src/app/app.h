@@ -20,6 +20,7 @@
 
 #include "app/desk.h"
 #include "app/keeper.h"
+#include "app/languages.h"
 #include "app/platform.h"
 #include "app/player.h"
 #include "app/runs.h"
@@ -56,6 +57,7 @@ private:
     // ---- events ----
     void take_address(const std::string& fragment);
     void take_preferences(const json& facts);
+    void take_language();  ///< of the address, else of the settings, else of the device
     void take_pointer(const json& event);
     void take_host(const json& message);
     void open_lab_when_ready();
@@ -124,6 +126,8 @@ private:
 
     Platform& platform_;
     ui::Context ui_;
+    Languages languages_{platform_, ui_};
+    std::string device_language_;
     core::io::UrlState address_;
     std::string theme_ = "system", mirror_ = "normal";
     /// What the device prefers.

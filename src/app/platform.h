@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "ui/numbers.h"
 #include "ui/twin.h"
 #include "worker/channel.h"
 
@@ -34,7 +35,9 @@ struct Platform {
     virtual void set_mirror(const std::string& mode) = 0;  ///< normal | overlay | visible
     virtual void set_theme(const std::string& name) = 0;   ///< light | dark, of the page around the canvas
     virtual void scroll_to(float y) = 0;                   ///< document scroll, CSS pixels
-    virtual void tell_host(const json& message) = 0;       ///< the page that embeds us
+    /// How a language writes numbers; asked once per language.
+    virtual ui::NumberSigns number_signs(const std::string& tag) = 0;
+    virtual void tell_host(const json& message) = 0;  ///< the page that embeds us
 
     // The learner's progress (keeper.h). Answers come as App::stored() and events {t: "store"}, never inside a call.
     virtual void load_progress() = 0;

@@ -157,8 +157,14 @@ std::string Player::draw_explain(const labs::Content& content) {
     ui::paragraph("explain.count", tr("Step {0} of {1}", {std::to_string(explain_at_ + 1), std::to_string(n)}),
                   ui::Ink::Muted, ui::Type::Small);
     ui::heading("explain.title", 2, step.title);
-    for (size_t i = 0; i < step.text.size(); ++i) {
-        const std::string term = ui::paragraph("explain.text." + std::to_string(i), step.text[i]);
+    for (size_t i = 0; i <= step.text.size(); ++i) {
+        for (size_t f = 0; f < step.figures.size(); ++f) {
+            const labs::Explanation::Figure& figure = step.figures[f];
+            if (figure.after != i) continue;
+            ui::figure("explain.figure." + std::to_string(f), figure.id, figure.parameters, figure.caption);
+        }
+        if (i == step.text.size()) break;
+        const std::string term = ui::prose("explain.text." + std::to_string(i), step.text[i]);
         if (!term.empty()) asked = term;
     }
     const ui::Row row;

@@ -157,7 +157,7 @@ bool draw_quiz_item(const std::string& key, const QuizItem& item, const labs::Ru
                     QuizState& state) {
     const auto text = labs::filled(item.text, facts);
     const bool is_ready = labs::is_ready(item, facts);
-    ui::paragraph(key + ".text", "**" + (text ? *text : tr("A question about your own run")) + "**");
+    ui::paragraph("text." + key, "**" + (text ? *text : tr("A question about your own run")) + "**");
     if (!is_ready) {
         ui::note(key + ".train_first", tr("Train first: this question asks about your own run, from start to end."),
                  ui::Ink::Warn);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ui/words.h"
+
 namespace terrarium::app {
 
 using namespace worker;
@@ -26,7 +28,7 @@ void Runs::begin(StartRun command) {
     actions_.clear();
     info_ = {};
     command.run_id = ++run_id_;
-    if (channel_ == nullptr) return fail("No worker could be started here, so nothing can be trained.");
+    if (channel_ == nullptr) return fail(ui::tr("No worker could be started here, so nothing can be trained."));
     info_.is_active = true;
     channel_->send(command);
 }

@@ -55,7 +55,20 @@ void read_steps(Fields steps, Content& content, FieldReport& report) {
 
     steps.list("explain", 1, 8, [&](const Item& item) {
         Fields from = item.object();
-        content.explain.push_back({from.text("title", 1, 120), paragraphs(from, "text", 1, 6)});
+        Explanation step{from.text("title", 1, 120), {}, {}};
+        from.list("text", 1, 12, [&](const Item& part) {
+            if (!part.raw().is_object()) {
+                step.text.push_back(part.text(1, 2000));
+                return;
+            }
+            Fields figure = part.object();
+            step.figures.push_back(
+                {figure.id("figure"), figure.text_or("caption", 0, 300, ""), part.raw(), step.text.size()});
+            figure.list_or_none("tokens", 2, 8, [](const Item& token) { (void)token.text(1, 20); });
+            figure.finish();
+        });
+        if (step.text.empty()) item.refuse("type", "An explanation needs words.", "Add a text before the figure.");
+        content.explain.push_back(std::move(step));
         from.finish();
     });
 

@@ -51,8 +51,15 @@ struct Question {
 };
 
 struct Explanation {
+    /// A drawing of the program's own, after that many texts.
+    struct Figure {
+        std::string id, caption;
+        json parameters;  ///< the whole entry as it was written; the figure knows what it wants
+        size_t after = 0;
+    };
     std::string title;
-    std::vector<std::string> text;
+    std::vector<std::string> text;  ///< Markdown (ui/markup.h)
+    std::vector<Figure> figures;
 };
 
 struct ChallengeText {

@@ -2,10 +2,12 @@
 
 #include <emscripten/em_js.h>
 
+#include <cmath>
+
 // Each function passes pointer and length; the page sees strings and its own copies of bytes. A role without a bridge
 // function (a worker has hardly any) ignores the call, so that shared code needs no #if.
 // clang-format off
-EM_JS_DEPS(terrarium_browser, "$UTF8ToString");
+EM_JS_DEPS(terrarium_browser, "$UTF8ToString,$stringToUTF8");
 
 EM_JS(void, terrarium_js_text, (const char* what, const char* text, size_t length), {
     const f = Module.bridge[UTF8ToString(what)];
@@ -37,6 +39,21 @@ EM_JS(void, terrarium_js_save_file, (const char* name, size_t name_length, const
 
 EM_JS(void, terrarium_js_save_png, (const char* name, size_t name_length, double x, double y, double w, double h), {
     if (Module.bridge.save_png) Module.bridge.save_png(UTF8ToString(name, name_length), x, y, w, h);
+});
+
+// The picture goes into `pixels` (room for side * side), its measures into `out`: width, height, left, top, advance,
+// coloured.
+EM_JS(void, terrarium_js_glyph, (int character, double em_pixels, int is_bold, int is_mono, uint8_t* pixels, int side,
+                                 float* out), {
+    if (!Module.bridge.draw_glyph) return;
+    const glyph = Module.bridge.draw_glyph(character, em_pixels, is_bold, is_mono, side);
+    HEAPF32.set([glyph.width, glyph.height, glyph.left, glyph.top, glyph.advance, glyph.is_colored ? 1 : 0], out >> 2);
+    if (glyph.data) HEAPU8.set(glyph.data, pixels);
+});
+
+EM_JS(void, terrarium_js_number_signs, (const char* tag, size_t length, char* out, int capacity), {
+    const f = Module.bridge.number_signs;
+    stringToUTF8(f ? JSON.stringify(f(UTF8ToString(tag, length))) : "", out, capacity);
 });
 
 EM_JS(void, terrarium_js_put_stored, (const char* key, size_t key_length, const uint8_t* bytes, size_t length), {
@@ -95,6 +112,29 @@ void print() { terrarium_js_number("print", 0); }
 void wake() { terrarium_js_number("wake", 0); }
 void set_hash(std::string_view hash) { send_text("set_hash", hash); }
 void to_host(std::string_view json) { send_text("to_host", json); }
+
+std::string number_signs(std::string_view tag) {
+    char text[400] = "";
+    terrarium_js_number_signs(tag.data(), tag.size(), text, sizeof text);
+    return text;
+}
+
+ui::DeviceGlyph draw_glyph(const ui::DeviceGlyphAsk& ask) {
+    const int side = static_cast<int>(std::ceil(ask.em_pixels * 3));
+    ui::DeviceGlyph glyph;
+    glyph.rgba.resize(static_cast<size_t>(side) * static_cast<size_t>(side) * 4);
+    float out[6] = {};
+    terrarium_js_glyph(static_cast<int>(ask.character), static_cast<double>(ask.em_pixels), ask.is_bold, ask.is_mono,
+                       glyph.rgba.data(), side, out);
+    glyph.width = static_cast<int>(out[0]);
+    glyph.height = static_cast<int>(out[1]);
+    glyph.left = out[2];
+    glyph.top = out[3];
+    glyph.advance = out[4];
+    glyph.is_colored = out[5] != 0;
+    return glyph;
+}
+
 double now_ms() { return terrarium_js_now_ms(); }
 
 }  // namespace terrarium::platform::browser

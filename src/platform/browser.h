@@ -14,7 +14,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+
+#include "ui/device_glyphs.h"
 
 namespace terrarium::platform::browser {
 
@@ -105,5 +108,14 @@ void to_host(std::string_view json);
 
 /// Milliseconds since the page began, monotonic; for time slices and display, never for results.
 double now_ms();
+
+// ---- language
+// -----------------------------------------------------------------------------------------------
+
+/// How a language writes numbers, as JSON {decimal, group, percent, min_grouped}; asks Intl once per call.
+std::string number_signs(std::string_view tag);
+
+/// A letter in the device's own fonts, drawn into a 2-D canvas; an empty one where none can be drawn.
+ui::DeviceGlyph draw_glyph(const ui::DeviceGlyphAsk& ask);
 
 }  // namespace terrarium::platform::browser

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "app/content_check.h"
 #include "core/io/module_code.h"
 #include "labs/replay.h"
 #include "platform/cli.h"
@@ -115,7 +116,13 @@ void check_file(const fs::path& path, int& passed, int& failed) {
     if (!config) return count(&config.error(), notes);
     const fs::path folder = path.parent_path().parent_path();
     const auto files = load_lab(*lab, folder.string());
-    count(files ? nullptr : &files.error(), notes);
+    if (!files) return count(&files.error(), notes);
+    const std::string glossary_name = (folder / "glossary.json").string();
+    const auto glossary_bytes = read_file(glossary_name);
+    const auto glossary = labs::read_glossary(glossary_bytes.value_or("{}"), glossary_name);
+    if (!glossary) return count(&glossary.error(), notes);
+    const auto problem = app::check_words(content.value(), glossary.value(), *bytes, name);
+    count(problem ? &*problem : nullptr, notes);
 }
 
 }  // namespace

@@ -68,6 +68,14 @@ public:
     void set_mirror(const std::string& mode) override { browser::set_mirror(mode); }
     void set_theme(const std::string& name) override { browser::set_theme(name); }
     void scroll_to(float y) override { browser::scroll_to(static_cast<double>(y)); }
+    ui::NumberSigns number_signs(const std::string& tag) override {
+        const json signs = json::parse(browser::number_signs(tag), nullptr, false);
+        if (!signs.is_object()) return {};
+        return {.decimal = signs.value("decimal", std::string(".")),
+                .group = signs.value("group", std::string(",")),
+                .percent = signs.value("percent", std::string("{0} %")),
+                .min_grouped = signs.value("min_grouped", int64_t{1000})};
+    }
     void tell_host(const json& message) override {
         browser::to_host(message.dump(-1, ' ', false, json::error_handler_t::replace));
     }
@@ -141,6 +149,7 @@ EMSCRIPTEN_KEEPALIVE void terrarium_page_start(const char* text, int length) {
     auto& p = program();
     p.platform.address_ = facts.value("address", std::string());
     p.app = std::make_unique<app::App>(p.platform);
+    p.app->ui_context().device_glyphs = platform::browser::draw_glyph;
     if (facts.value("webgl", true)) {
         p.window = std::make_unique<platform::SdlWindow>();
         if (!p.window->open("Terrarium", 300, 150)) {

@@ -64,6 +64,7 @@ public:
     void set_mirror(const std::string&) override {}
     void set_theme(const std::string&) override {}
     void scroll_to(float y) override { scroll_y = y; }
+    ui::NumberSigns number_signs(const std::string&) override { return {}; }
     void tell_host(const json&) override {}
     // The desktop program keeps nothing yet: the page says "this session only", and export works.
     void load_progress() override { is_asked_for_progress = true; }

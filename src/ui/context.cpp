@@ -8,6 +8,7 @@
 
 #include "core/support/check.h"
 #include "ui/internal.h"
+#include "ui/scripts.h"
 
 namespace terrarium::ui {
 
@@ -99,7 +100,9 @@ void Context::load_fonts(std::string_view regular, std::string_view bold, std::s
         config.FontDataOwnedByAtlas = true;
         void* copy = ImGui::MemAlloc(bytes.size());
         std::copy(bytes.begin(), bytes.end(), static_cast<char*>(copy));
-        return atlas.AddFontFromMemoryTTF(copy, static_cast<int>(bytes.size()), type_size(Type::Body), &config);
+        ImFont* font = atlas.AddFontFromMemoryTTF(copy, static_cast<int>(bytes.size()), type_size(Type::Body), &config);
+        if (font != nullptr) add_device_glyphs(atlas, type_size(Type::Body));
+        return font;
     };
     fonts.regular = add(regular);
     fonts.bold = add(bold);
@@ -255,6 +258,11 @@ ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
 void draw_text(ImVec2 at, ImFont* font, float size, ImU32 color, std::string_view words) {
     draw_list().AddText(font, context().fonts.imgui_size(font, size), at, color, words.data(),
                         words.data() + words.size());
+}
+
+void draw_line(ImVec2 at, ImFont* font, float size, ImU32 color, std::string_view words) {
+    if (context().env.has_dom && needs_shaping(words)) return;
+    draw_text(at, font, size, color, words);
 }
 
 void draw_text_centered(const ImRect& box, ImFont* font, float size, ImU32 color, std::string_view words) {

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/device_glyphs.h"
 #include "ui/theme.h"
 #include "ui/twin.h"
 #include "ui/words.h"
@@ -21,6 +22,8 @@
 struct ImPlotContext;
 
 namespace terrarium::ui {
+
+struct Markdown;  // markup.h
 
 namespace internal {
 struct Prose;  // prose.cpp
@@ -107,6 +110,7 @@ public:
     Fonts fonts;
     Twin twin;
     Locale locale;                              ///< the learner's language; tr() looks here
+    DeviceGlyphs device_glyphs;                 ///< letters that the shipped fonts lack; empty: a box is drawn
     std::set<std::string, std::less<>> hidden;  ///< `hide=`: keys that are not shown
     std::set<std::string, std::less<>> locked;  ///< `lock=`: keys that are shown but cannot be changed
     int frames_wanted = 0;                      ///< more frames are needed although nothing happens
@@ -146,6 +150,8 @@ public:
         drawn_items;  ///< what ImGui itself drew; filled only while its test hooks are on (item_hooks.cpp)
 
     std::map<std::string, std::shared_ptr<internal::Prose>, std::less<>> proses;  ///< laid-out words, by key
+    std::map<std::string, std::shared_ptr<Markdown>, std::less<>> markdowns;      ///< read texts, by their source
+    std::string wanted_link;  ///< an https address that was pressed; the app opens it
 
     /// Last frame's height of a box, by key: backgrounds are drawn before their content.
     float remembered_height(std::string_view key) const;

@@ -33,6 +33,9 @@ Node& add_node(std::string_view key, std::string_view role, std::string_view nam
 
 ImVec2 text_size(ImFont* font, float size, std::string_view words);
 void draw_text(ImVec2 at, ImFont* font, float size, ImU32 color, std::string_view words);
+/// A line that the twin's text layer has, too (Node::lines): when only the browser can shape it, it is left to the
+/// twin.
+void draw_line(ImVec2 at, ImFont* font, float size, ImU32 color, std::string_view words);
 void draw_text_centered(const ImRect& box, ImFont* font, float size, ImU32 color, std::string_view words);
 /// Shortens with an ellipsis so that it fits.
 std::string fitted(ImFont* font, float size, std::string_view words, float width);

@@ -1,10 +1,13 @@
 // Words on the canvas, and the same lines in the twin's text layer so that they can be selected, found and translated.
 
+#include "ui/prose.h"
+
 #include <algorithm>
 #include <cmath>
 
+#include "ui/formula.h"
 #include "ui/internal.h"
-#include "ui/markup.h"
+#include "ui/scripts.h"
 #include "ui/ui.h"
 
 namespace terrarium::ui {
@@ -25,9 +28,11 @@ struct Prose {
     float width = 0, size = 0;
     bool is_bold = false;
     std::vector<Run> runs;
-    std::string name;  ///< all words
+    std::string name;                     ///< all words
+    std::vector<FormulaLayout> formulas;  ///< one for each run; empty where it is none
     std::vector<Placed> placed;
-    int n_lines = 0;
+    std::vector<float> line_tops;  ///< of each line, and the end of the last one
+    std::vector<float> baselines;  ///< of each line, from the top of the block
 };
 
 }  // namespace internal
@@ -54,14 +59,26 @@ std::vector<std::vector<Piece>> words_of(const std::vector<Run>& runs) {
     for (const Run& run : runs) {
         size_t at = 0;
         while (at < run.text.size()) {
+            if (run.is_formula) {
+                if (after_space || words.empty()) words.emplace_back();
+                words.back().push_back({&run, run.text, after_space});
+                after_space = false;
+                break;
+            }
             if (run.text[at] == ' ' || run.text[at] == '\n') {
                 after_space = true;
                 ++at;
                 continue;
             }
             size_t end = at;
-            while (end < run.text.size() && run.text[end] != ' ' && run.text[end] != '\n') ++end;
-            if (after_space || words.empty()) words.emplace_back();
+            while (end < run.text.size() && run.text[end] != ' ' && run.text[end] != '\n') {
+                const std::string_view rest = std::string_view(run.text).substr(end);
+                const std::string_view letter = rest.substr(0, character_length(rest));
+                end += letter.size();
+                if (end < run.text.size() && may_break_between(letter, rest.substr(letter.size()))) break;
+            }
+            const bool is_after_break = at > 0 && run.text[at - 1] != ' ' && run.text[at - 1] != '\n';
+            if (after_space || is_after_break || words.empty()) words.emplace_back();
             words.back().push_back({&run, std::string_view(run.text).substr(at, end - at), after_space});
             after_space = false;
             at = end;
@@ -70,99 +87,135 @@ std::vector<std::vector<Piece>> words_of(const std::vector<Run>& runs) {
     return words;
 }
 
-std::vector<Placed> place_words(const std::vector<Run>& runs, float width, float size, int& n_lines) {
-    std::vector<Placed> placed;
-    const float blank = text_size(context().fonts.regular, size, " ").x;
+float width_of(const Prose& prose, const Piece& piece) {
+    if (!piece.run->is_formula) return text_size(font_of(*piece.run), prose.size, piece.text).x;
+    return prose.formulas[static_cast<size_t>(piece.run - prose.runs.data())].width;
+}
+
+void place_words(Prose& prose) {
+    const float blank = text_size(context().fonts.regular, prose.size, " ").x;
     float x = 0;
     int line = 0;
-    for (const auto& word : words_of(runs)) {
+    for (const auto& word : words_of(prose.runs)) {
         float word_width = 0;
-        for (const Piece& piece : word) word_width += text_size(font_of(*piece.run), size, piece.text).x;
-        if (x > 0 && x + blank + word_width > width) {
+        for (const Piece& piece : word) word_width += width_of(prose, piece);
+        const float before = word.front().has_space_before ? blank : 0;  // ideographs stand without spaces
+        if (x > 0 && x + before + word_width > prose.width) {
             x = 0;
             ++line;
         } else if (x > 0) {
-            x += blank;
+            x += before;
         }
         for (const Piece& piece : word) {
-            const float piece_width = text_size(font_of(*piece.run), size, piece.text).x;
-            const bool joins = !placed.empty() && placed.back().line == line && placed.back().run == piece.run;
+            const float piece_width = width_of(prose, piece);
+            const bool joins =
+                !prose.placed.empty() && prose.placed.back().line == line && prose.placed.back().run == piece.run;
             if (joins) {
-                Placed& last = placed.back();
+                Placed& last = prose.placed.back();
                 if (piece.has_space_before) last.text += ' ';
                 last.text += piece.text;
                 last.width = x + piece_width - last.x;
             } else {
-                placed.push_back({piece.run, std::string(piece.text), x, piece_width, line});
+                const bool is_formula = piece.run->is_formula;
+                std::string text = is_formula ? spoken_formula(piece.text) : std::string(piece.text);
+                prose.placed.push_back({piece.run, std::move(text), x, piece_width, line});
             }
             x += piece_width;
         }
     }
-    n_lines = placed.empty() ? 0 : line + 1;
-    return placed;
 }
 
-const Prose& laid_out(std::string_view key, std::string_view markup, bool is_bold, float width, float size) {
+/// Lines are as tall as their letters want; a formula that reaches further makes its line taller.
+void place_lines(Prose& prose, float line_height) {
+    const Fonts::Metrics& metrics = context().fonts.regular_metrics;
+    const float above = (line_height - prose.size * metrics.height) / 2 + prose.size * metrics.ascender;
+    const int n_lines = prose.placed.empty() ? 1 : prose.placed.back().line + 1;
+    std::vector<float> ascents(static_cast<size_t>(n_lines), above);
+    std::vector<float> descents(static_cast<size_t>(n_lines), line_height - above);
+    for (const Placed& p : prose.placed) {
+        if (!p.run->is_formula) continue;
+        const FormulaLayout& formula = prose.formulas[static_cast<size_t>(p.run - prose.runs.data())];
+        float& ascent = ascents[static_cast<size_t>(p.line)];
+        float& descent = descents[static_cast<size_t>(p.line)];
+        ascent = std::max(ascent, formula.ascent + prose.size * 0.1f);
+        descent = std::max(descent, formula.descent + prose.size * 0.1f);
+    }
+    float top = 0;
+    for (size_t i = 0; i < ascents.size(); ++i) {
+        prose.line_tops.push_back(top);
+        prose.baselines.push_back(top + ascents[i]);
+        top += ascents[i] + descents[i];
+    }
+    prose.line_tops.push_back(top);
+}
+
+const Prose& laid_out(std::string_view key, std::string_view source, const std::vector<Run>* runs, bool is_bold,
+                      float width, float size, float line_height) {
     auto& kept = context().proses[std::string(key)];
-    if (kept && kept->markup == markup && kept->width == width && kept->size == size && kept->is_bold == is_bold) {
+    if (kept && kept->markup == source && kept->width == width && kept->size == size && kept->is_bold == is_bold) {
         return *kept;
     }
     kept =
-        std::make_shared<Prose>(Prose{.markup = std::string(markup), .width = width, .size = size, .is_bold = is_bold});
-    kept->runs = parse_markup(markup);
-    for (Run& run : kept->runs) {
-        run.is_bold = run.is_bold || is_bold;
-        kept->name += run.text;
+        std::make_shared<Prose>(Prose{.markup = std::string(source), .width = width, .size = size, .is_bold = is_bold});
+    kept->runs = runs != nullptr ? *runs : parse_markup(source);
+    for (Run& run : kept->runs) run.is_bold = run.is_bold || is_bold;
+    kept->name = plain_words(kept->runs);
+    for (const Run& run : kept->runs) {
+        kept->formulas.push_back(run.is_formula ? lay_out_formula(run.text, size, false) : FormulaLayout{});
     }
-    kept->placed = place_words(kept->runs, width, size, kept->n_lines);
+    place_words(*kept);
+    place_lines(*kept, line_height);
     return *kept;
 }
 
-/// Lays out, draws and describes one block of words; returns the term that was asked for.
-std::string block(std::string_view key, std::string_view role, std::string_view markup, Ink ink, float size,
-                  float indent, bool all_bold, int level) {
+void draw_placed(const Prose& prose, const Placed& p, ImVec2 baseline, Ink ink) {
     Context& c = context();
-    const Prose& prose = laid_out(key, markup, all_bold, c.area().width - indent, size);
-    const float line_height = size * (all_bold && size > 20 ? 1.22f : 1.5f);
-    Rect rect = c.place(c.area().width, line_height * static_cast<float>(std::max(prose.n_lines, 1)));
-    rect.x += indent;
-    rect.width -= indent;
-
-    Node& node = add_node(key, role, prose.name, rect);
-    std::string asked;
-    std::vector<std::pair<const Run*, Rect>> terms;
-    const Fonts::Metrics& metrics = c.fonts.regular_metrics;
-    const float letters = size * metrics.height;
-    for (const Placed& p : prose.placed) {
-        const Rect at{rect.x + p.x, rect.y + line_height * static_cast<float>(p.line) + (line_height - letters) / 2,
-                      p.width, letters};
-        const ImVec2 screen = c.to_screen(at.x, at.y);
-        const float baseline = screen.y + size * metrics.ascender;
-        const bool is_term = !p.run->term.empty();
-        if (p.run->is_code) {
-            draw_list().AddRectFilled({screen.x - 2, screen.y}, {screen.x + p.width + 2, screen.y + letters},
-                                      c.color(Ink::Soft), 4);
-        }
-        ImFont* font = font_of(*p.run);
-        draw_text({screen.x, baseline - size * c.fonts.metrics(font).ascender}, font, size,
-                  c.color(is_term ? Ink::Accent : ink), p.text);
-        if (is_term) {
-            const float y = std::round(baseline + size * 0.14f);
-            for (float x = screen.x; x < screen.x + p.width; x += 4) {
-                draw_list().AddRectFilled({x, y}, {x + 2, y + 1.5f}, c.color(Ink::Accent));
-            }
-            if (terms.empty() || terms.back().first != p.run) terms.emplace_back(p.run, at);
-        }
-        node.lines.push_back({at, p.text, p.run->is_code ? "mono" : p.run->is_bold ? "bold" : "body"});
+    const float letters = prose.size * c.fonts.regular_metrics.height;
+    const bool can_be_used = !p.run->term.empty() || !p.run->address.empty();
+    const ImU32 color = c.color(can_be_used ? Ink::Accent : ink);
+    if (p.run->is_formula) {
+        return draw_formula(prose.formulas[static_cast<size_t>(p.run - prose.runs.data())], baseline, color);
     }
-    node.properties["size"] = size;
-    if (level > 0) node.properties["level"] = level;
-    for (const auto& [run, at] : terms) {
-        const std::string term_key = std::string(key) + ".term." + run->term;
-        if (c.twin.find(term_key) != nullptr) continue;
+    if (p.run->is_code) {
+        const float top = baseline.y - prose.size * c.fonts.regular_metrics.ascender;
+        draw_list().AddRectFilled({baseline.x - 2, top}, {baseline.x + p.width + 2, top + letters}, c.color(Ink::Soft),
+                                  4);
+    }
+    ImFont* font = font_of(*p.run);
+    const ImVec2 at{baseline.x, baseline.y - prose.size * c.fonts.metrics(font).ascender};
+    if (p.run->is_italic)
+        draw_slanted(at, font, prose.size, color, p.text);
+    else
+        draw_line(at, font, prose.size, color, p.text);
+    const float y = std::round(baseline.y + prose.size * 0.14f);
+    if (!p.run->term.empty()) {
+        for (float x = baseline.x; x < baseline.x + p.width; x += 4) {
+            draw_list().AddRectFilled({x, y}, {x + 2, y + 1.5f}, color);
+        }
+    } else if (!p.run->address.empty()) {
+        draw_list().AddRectFilled({baseline.x, y}, {baseline.x + p.width, y + 1.5f}, color);
+    }
+}
+
+/// The words of a block that can be pressed: terms and links. Returns the term that was asked for.
+std::string usable_words(std::string_view key, const std::vector<std::pair<const Run*, Rect>>& usable) {
+    std::string asked;
+    int n_links = 0;
+    for (const auto& [run, at] : usable) {
         const Rect target{at.x - 2, at.y - 2, at.width + 4, std::max(24.0f, at.height + 4)};
-        Node& term_node = add_node(term_key, "button", "What is: " + run->text, target);
-        term_node.properties["term"] = true;
+        if (run->term.empty()) {
+            const std::string link_key = std::string(key) + ".link." + std::to_string(n_links++);
+            Node& node = add_node(link_key, "link", run->text, target);
+            node.properties["href"] = run->address;
+            if (press(link_key, target, true).was_pressed || was_clicked_in_twin(link_key)) {
+                context().wanted_link = run->address;
+            }
+            continue;
+        }
+        const std::string term_key = std::string(key) + ".term." + run->term;
+        if (context().twin.find(term_key) != nullptr) continue;
+        Node& node = add_node(term_key, "button", tr("What is: {0}", {run->text}), target);
+        node.properties["term"] = true;
         if (press(term_key, target, true).was_pressed || was_clicked_in_twin(term_key)) asked = run->term;
     }
     return asked;
@@ -170,14 +223,47 @@ std::string block(std::string_view key, std::string_view role, std::string_view 
 
 }  // namespace
 
+namespace internal {
+
+std::string block(std::string_view key, std::string_view role, std::string_view source, const BlockLook& look,
+                  const std::vector<Run>* runs) {
+    Context& c = context();
+    const float line_height = look.size * (look.is_bold && look.size > 20 ? 1.22f : 1.5f);
+    const Prose& prose =
+        laid_out(key, source, runs, look.is_bold, c.area().width - look.indent, look.size, line_height);
+    Rect rect = c.place(c.area().width, prose.line_tops.back());
+    rect.x += look.indent;
+    rect.width -= look.indent;
+
+    Node& node = add_node(key, role, prose.name, rect);
+    std::vector<std::pair<const Run*, Rect>> usable;
+    const Fonts::Metrics& metrics = c.fonts.regular_metrics;
+    for (const Placed& p : prose.placed) {
+        const float baseline = prose.baselines[static_cast<size_t>(p.line)];
+        const Rect at{rect.x + p.x, rect.y + baseline - look.size * metrics.ascender, p.width,
+                      look.size * metrics.height};
+        const ImVec2 screen = c.to_screen(at.x, rect.y + baseline);
+        draw_placed(prose, p, screen, look.ink);
+        const bool can_be_used = !p.run->term.empty() || !p.run->address.empty();
+        if (can_be_used && (usable.empty() || usable.back().first != p.run)) usable.emplace_back(p.run, at);
+        node.lines.push_back({at, p.text, p.run->is_code ? "mono" : p.run->is_bold ? "bold" : "body"});
+    }
+    node.properties["size"] = look.size;
+    if (look.level > 0) node.properties["level"] = look.level;
+    return usable_words(key, usable);
+}
+
+}  // namespace internal
+
 void heading(std::string_view key, int level, std::string_view words, Type type) {
     if (is_hidden(key)) return;
-    block(key, "heading", words, Ink::Text, context().scaled(type_size(type)), 0, true, level);
+    const std::vector<Run> runs{{.text = std::string(words), .term = {}, .address = {}}};
+    block(key, "heading", words, {.size = context().scaled(type_size(type)), .is_bold = true, .level = level}, &runs);
 }
 
 std::string paragraph(std::string_view key, std::string_view markup, Ink ink, Type type) {
     if (is_hidden(key)) return {};
-    return block(key, "paragraph", markup, ink, context().scaled(type_size(type)), 0, false, 0);
+    return block(key, "paragraph", markup, {.ink = ink, .size = context().scaled(type_size(type))});
 }
 
 std::string list(std::string_view key, const std::vector<std::string>& items) {
@@ -192,7 +278,7 @@ std::string list(std::string_view key, const std::vector<std::string>& items) {
         const std::string item_key = std::string(key) + "." + std::to_string(i);
         const float top = c.area().y + (c.area().is_empty ? 0 : c.area().gap);
         const std::string term =
-            block(item_key, "listitem", items[i], Ink::Text, c.scaled(type_size(Type::Body)), 18, false, 0);
+            block(item_key, "listitem", items[i], {.size = c.scaled(type_size(Type::Body)), .indent = 18});
         const ImVec2 dot = c.to_screen(c.area().x + 6, top + c.scaled(12));
         draw_list().AddCircleFilled(dot, 3, c.color(Ink::Accent));
         if (!term.empty()) asked = term;
@@ -228,7 +314,7 @@ void fact(std::string_view key, std::string_view words, std::string_view value, 
     std::vector<TextLine> twin_lines;
     for (size_t i = 0; i < lines.size(); ++i) {
         const float y = 6 + line_height * static_cast<float>(i);
-        draw_text({box.Min.x, box.Min.y + y}, c.fonts.regular, size, c.color(Ink::Text), lines[i]);
+        draw_line({box.Min.x, box.Min.y + y}, c.fonts.regular, size, c.color(Ink::Text), lines[i]);
         twin_lines.push_back(
             {{rect.x, rect.y + y, text_size(c.fonts.regular, size, lines[i]).x, line_height}, lines[i], "body"});
     }
@@ -266,7 +352,7 @@ void sample(std::string_view key, std::string_view caption, std::string_view wor
                           "body"});
     for (size_t i = 0; i < lines.size(); ++i) {
         const float y = top + line_height * static_cast<float>(i);
-        draw_text({box.Min.x + 12, box.Min.y + y}, c.fonts.mono, size, c.color(Ink::Text), lines[i]);
+        draw_line({box.Min.x + 12, box.Min.y + y}, c.fonts.mono, size, c.color(Ink::Text), lines[i]);
         if (lines[i].empty()) continue;
         twin_lines.push_back(
             {{rect.x + 12, rect.y + y, text_size(c.fonts.mono, size, lines[i]).x, line_height}, lines[i], "mono"});
@@ -278,7 +364,9 @@ void sample(std::string_view key, std::string_view caption, std::string_view wor
 
 void note(std::string_view key, std::string_view words, Ink ink) {
     if (is_hidden(key) || words.empty()) return;
-    block(key, "status", words, ink, context().scaled(type_size(Type::Small) + 1), 0, false, 0);
+    // What happened is plain text: a name in it may have any signs.
+    const std::vector<Run> runs{{.text = std::string(words), .term = {}, .address = {}}};
+    block(key, "status", words, {.ink = ink, .size = context().scaled(type_size(Type::Small) + 1)}, &runs);
 }
 
 }  // namespace terrarium::ui

@@ -69,7 +69,8 @@ double stepped(const Scale& scale, double value, int direction) {
     return tidy(scale, scale.is_log ? value * std::exp(direction * 0.05 * range) : value + direction * 0.05 * range);
 }
 
-bool apply_typed(const Scale& scale, const std::string& typed, double& value) {
+bool apply_typed(const Scale& scale, const std::string& as_typed, double& value) {
+    const std::string typed = to_data_number(as_typed);
     const size_t first = typed.find_first_not_of(' ');
     const size_t last = typed.find_last_not_of(' ');
     if (first == std::string::npos) return false;
@@ -105,7 +106,7 @@ bool number_field(const std::string& key, std::string_view label, const Scale& s
     const std::string words = core::io::format_number(value);
     if (!c.env.has_dom && is_enabled) {
         char typed[32];
-        std::snprintf(typed, sizeof typed, "%s", words.c_str());
+        std::snprintf(typed, sizeof typed, "%s", localized(words).c_str());
         ImGui::SetCursorScreenPos(box.Min);
         ImGui::SetNextItemWidth(rect.width);
         ImGui::PushOverrideID(item_id(key));
@@ -118,7 +119,7 @@ bool number_field(const std::string& key, std::string_view label, const Scale& s
     } else {
         plain_item(key, rect);
         draw_list().AddRect(box.Min, box.Max, c.color(Ink::Control), 6);
-        draw_text_centered(box, c.fonts.mono, c.scaled(type_size(Type::Mono)), c.color(Ink::Text), words);
+        draw_text_centered(box, c.fonts.mono, c.scaled(type_size(Type::Mono)), c.color(Ink::Text), localized(words));
     }
     Node& node = add_node(key, "number", label, rect);
     node.properties["v"] = words;
@@ -156,7 +157,8 @@ bool slider(std::string_view key, std::string_view label, const Scale& scale, do
     const Rect plus{all.x + all.width - side, all.y + line + 4, side, line};
 
     changed = number_field(name + ".number", label, scale, field, is_enabled, value) || changed;
-    if (small_button(name + ".less", "−", std::string(label) + ": less", minus, is_enabled && value > scale.min)) {
+    if (small_button(name + ".less", "−", tr("{0}: less", {std::string(label)}), minus,
+                     is_enabled && value > scale.min)) {
         value = stepped(scale, value, -1);
         changed = true;
     }
@@ -189,7 +191,8 @@ bool slider(std::string_view key, std::string_view label, const Scale& scale, do
         value = wanted;
     }
     draw_track(p, to_fraction(scale, value), is_enabled);
-    if (small_button(name + ".more", "+", std::string(label) + ": more", plus, is_enabled && value < scale.max)) {
+    if (small_button(name + ".more", "+", tr("{0}: more", {std::string(label)}), plus,
+                     is_enabled && value < scale.max)) {
         value = stepped(scale, value, 1);
         changed = true;
     }
@@ -199,7 +202,7 @@ bool slider(std::string_view key, std::string_view label, const Scale& scale, do
     node.properties["min"] = 0;
     node.properties["max"] = 1000;
     node.properties["step"] = 1;
-    node.properties["vt"] = scale.words ? scale.words(value) : core::io::format_number(value);
+    node.properties["vt"] = scale.words ? scale.words(value) : localized(core::io::format_number(value));
     node.properties["touch"] = "pan-y";
     if (!is_enabled) node.properties["disabled"] = true;
     return changed;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/support/check.h"
+#include "ui/scripts.h"
 
 namespace terrarium::ui {
 namespace {
@@ -24,6 +25,7 @@ json to_wire(const Node& node) {
     for (const TextLine& line : node.lines) {
         const Rect& r = line.rect;
         lines.push_back({r.x, r.y, r.width, r.height, line.words, std::string(line.font)});
+        if (needs_shaping(line.words)) lines.back().push_back("shown");  // the canvas leaves it to the browser
     }
     return out;
 }

@@ -81,8 +81,13 @@ bool is_locked(std::string_view key);
 
 void heading(std::string_view key, int level, std::string_view words, Type type = Type::Heading);
 
-/// Prose in our small markup: **bold**, `code`, [[term-id|words]]. Returns the id of a term that was asked for, or "".
+/// One paragraph in our markup: **bold**, *italic*, `code`, $formula$, [[term-id|words]], links. Returns the id of a
+/// term that was asked for, or "".
 std::string paragraph(std::string_view key, std::string_view markup, Ink ink = Ink::Text, Type type = Type::Body);
+/// A whole text in our Markdown (markup.h): paragraphs, lists, quotes, code, tables, formulas.
+std::string prose(std::string_view key, std::string_view markdown);
+/// A drawing of the program's own (ui/figures/figures.h), with a caption below. `parameters` are its author's.
+void figure(std::string_view key, std::string_view id, const json& parameters, std::string_view caption);
 std::string list(std::string_view key, const std::vector<std::string>& items);
 /// A link opens only https addresses, in a new tab; true when it was used.
 bool link(std::string_view key, std::string_view words);

@@ -21,9 +21,10 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& val
 }
 
 std::string tr(std::string_view english, const std::vector<std::string>& values) {
-    const auto& words = context().locale.words;
-    const auto found = words.find(english);
-    return filled(found == words.end() ? english : std::string_view(found->second), values);
+    const Locale& locale = context().locale;
+    if (locale.pseudo != Pseudo::None) return filled(pseudo_words(english, locale.pseudo), values);
+    const auto found = locale.words.find(english);
+    return filled(found == locale.words.end() ? english : std::string_view(found->second), values);
 }
 
 }  // namespace terrarium::ui

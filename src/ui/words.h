@@ -2,7 +2,7 @@
 // file (content/locales/LANG.json) has the translation, and what it lacks stays English.
 //
 //     ui::button("train", tr("Train"));
-//     ui::note("left", tr("{0} of {1} steps", {number(done), number(all)}), ui::Ink::Muted);
+//     ui::note("left", tr("{0} of {1} steps", {grouped(done), grouped(all)}), ui::Ink::Muted);
 //
 // Values stand in braces with their index, so that a translation may change their order. Sentences are never glued
 // together from pieces: other languages order them differently.
@@ -14,12 +14,18 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/numbers.h"
+#include "ui/pseudo.h"
+
 namespace terrarium::ui {
 
 /// English -> the learner's language. Belongs to the Context.
 struct Locale {
     std::string tag = "en";
     std::map<std::string, std::string, std::less<>> words;
+    Pseudo pseudo = Pseudo::None;  ///< tags like x-long: made-up languages that try out the layout
+    NumberSigns numbers;
+    bool is_right_to_left = false;
 };
 
 /// The sentence in the learner's language; `{0}`, `{1}` ... become the values. A brace without a value stays as it is.

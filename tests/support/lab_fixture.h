@@ -65,6 +65,11 @@ public:
     void set_mirror(const std::string& mode) override { mirrors.push_back(mode); }
     void set_theme(const std::string& name) override { themes.push_back(name); }
     void scroll_to(float y) override { scrolls.push_back(y); }
+    ui::NumberSigns number_signs(const std::string& tag) override {
+        number_tags.push_back(tag);
+        const auto found = numbers.find(tag);
+        return found == numbers.end() ? ui::NumberSigns{} : found->second;
+    }
     void tell_host(const json& message) override { told.push_back(message); }
     void load_progress() override { ++loads; }
     void save_progress() override { ++saves; }
@@ -86,6 +91,8 @@ public:
     double budget_ms = 40;  ///< of one poll, in questions to the clock
     std::vector<std::string> wanted_assets;
     std::vector<json> twins, told;
+    std::map<std::string, ui::NumberSigns> numbers;  ///< languages that write numbers unlike English
+    std::vector<std::string> number_tags;
     std::vector<std::string> addresses, links, pages, copied, picked, mirrors, themes;
     int times_printed = 0;
     std::vector<Saved> saved;

@@ -65,3 +65,42 @@ TEST_CASE("markup: any text at all is read, and no letter is lost") {
         CHECK_MESSAGE(letters_only(words) == letters_only(text), text);
     }
 }
+
+TEST_CASE("markup: only a plain https address becomes a link, with its host shown") {
+    CHECK(plain_words("[page](https://example.org/a)") == "page (example.org)");
+    for (const char* address : {"javascript:alert(1)",
+                                "JaVaScRiPt:alert(1)",
+                                "java\tscript:alert(1)",
+                                "javascript&#58;alert(1)",
+                                "data:text/html,x",
+                                "vbscript:x",
+                                "file:///etc/passwd",
+                                "blob:https://example.org/x",
+                                "//example.org",
+                                "https:evil.example",
+                                "https://user:pw@example.org",
+                                "https://user@example.org",
+                                "http://example.org",
+                                "HTTPS://EXAMPLE.ORG",
+                                "https:\\\\example.org",
+                                "https://ex\u202eample.org",
+                                "https://example.org\u200b/",
+                                "https://localhost",
+                                "https://",
+                                "ftp://example.org"}) {
+        CAPTURE(address);
+        CHECK(safe_host(address).empty());
+        for (const Run& run : parse_markup("[page](<" + std::string(address) + ">)")) CHECK(run.address.empty());
+    }
+}
+
+TEST_CASE("markup: blocks are told apart, HTML stays text") {
+    const Markdown read = read_markdown("a\n\n- b\n- c\n\n1. d\n\n> e\n\n```\nf\n```\n\n$$x$$\n\n<b>g</b>");
+    using Kind = Block::Kind;
+    std::vector<Kind> kinds;
+    for (const Block& block : read.blocks) kinds.push_back(block.kind);
+    CHECK(kinds == std::vector<Kind>{Kind::Paragraph, Kind::Item, Kind::Item, Kind::Item, Kind::Quote, Kind::Code,
+                                     Kind::Formula, Kind::Paragraph});
+    CHECK(plain_words(read.blocks.back().runs) == "<b>g</b>");
+    CHECK(read.blocks[3].mark == "1.");
+}

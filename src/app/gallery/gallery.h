@@ -14,6 +14,7 @@ struct Section {
 };
 
 std::unique_ptr<Section> make_words();     // words.cpp: type, prose, notes, facts
+std::unique_ptr<Section> make_prose();     // prose.cpp: Markdown, formulas, figures
 std::unique_ptr<Section> make_controls();  // controls.cpp: buttons, sliders, choices, fields
 std::unique_ptr<Section> make_shell();     // shell.cpp: tiles, sheet, the loop of stages
 std::unique_ptr<Section> make_plots();     // plots.cpp: every kind of plot

@@ -57,7 +57,7 @@ struct Plots final : Section {
 private:
     void title(const char* key, const char* words) {
         ui::space(12);
-        ui::heading(std::string("gallery.plots.") + key, 3, words, ui::Type::Body);
+        ui::heading(std::string("gallery.plots.title.") + key, 3, words, ui::Type::Body);
     }
     ui::LinePlot line(const char* name, const char* summary) const {
         return {.title = name,

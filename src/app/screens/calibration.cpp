@@ -37,7 +37,7 @@ class Calibration final : public Screen {
 public:
     void draw(Desk& desk) override {
         const ui::Card card("calibration", tr("Calibration"));
-        ui::heading("calibration.title", 1, tr("How sure, and how often right?"), ui::Type::Title);
+        ui::heading("page.title", 1, tr("How sure, and how often right?"), ui::Type::Title);
         ui::paragraph("calibration.about",
                       tr("Somebody is well calibrated when, of all the things they call 80 % likely, 80 % come true. "
                          "Here are all your predictions for which you said how sure you are."));

@@ -22,7 +22,7 @@ std::string number(int64_t value) { return core::io::grouped(value); }
 class ProgressScreen final : public Screen {
 public:
     void draw(Desk& desk) override {
-        ui::heading("progress.title", 1, tr("Your progress"), ui::Type::Title);
+        ui::heading("page.title", 1, tr("Your progress"), ui::Type::Title);
         draw_done(desk);
         draw_home(desk);
         draw_import(desk);

@@ -61,8 +61,9 @@ std::string percent_encode(std::string_view text) {
     return out;
 }
 
-/// "en", "pt-BR", "zh-Hant-TW": a language of 2 or 3 letters and up to 3 further parts.
+/// "en", "pt-BR", "zh-Hant-TW": a language of 2 or 3 letters and up to 3 further parts; or one of our own ("x-long").
 bool is_language(std::string_view text) {
+    if (text.starts_with("x-")) text.remove_prefix(2);
     size_t n_parts = 0;
     for (size_t from = 0; from <= text.size(); ++n_parts) {
         const size_t dash = std::min(text.find('-', from), text.size());

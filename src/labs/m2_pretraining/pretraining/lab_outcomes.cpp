@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/support/math.h"
 #include "labs/m2_pretraining/pretraining/lab.h"
 
 namespace terrarium::labs::pretraining {
@@ -133,7 +134,7 @@ std::map<std::string, double> quantities(const Snapshot& snapshot) {
              {"uniform_loss", snapshot.uniform_nats},
              {"bigram_loss", snapshot.bigram_nats},
              {"valid_loss", valid},
-             {"perplexity", std::exp(valid)},
+             {"perplexity", core::exp(valid)},
              {"train_loss", train},
              {"generalization_gap", valid - train}};
     return known;
@@ -149,7 +150,7 @@ std::vector<core::io::PassportMetric> passport_metrics(const Snapshot& snapshot)
     if (!curve.loss.empty()) {
         const auto valid = static_cast<double>(curve.loss.back());
         add("valid_loss_nats", "Validation loss", nats, valid);
-        add("perplexity", "Perplexity on the validation text", "", std::exp(valid));
+        add("perplexity", "Perplexity on the validation text", "", core::exp(valid));
         if (!snapshot.train_loss_nats.empty()) {
             add("train_loss_nats", "Training loss, mean of the last steps", nats, recent_training_loss(snapshot));
         }

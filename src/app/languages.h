@@ -1,0 +1,39 @@
+// Which language the page speaks: asks for the list of languages and the file of the wanted one, and puts both into the
+// Context. What is not there, or not readable, leaves English, without a word: a missing translation stops nobody.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/platform.h"
+#include "core/io/locale.h"
+#include "ui/context.h"
+
+namespace terrarium::app {
+
+class Languages {
+public:
+    Languages(Platform& platform, ui::Context& ui) : platform_(platform), ui_(ui) {}
+
+    /// "", "de", "pt-BR", "x-long". Anything unknown is English.
+    void want(std::string_view tag);
+    /// True when the file was one of ours; it is then used up.
+    bool asset(const std::string& name, std::string_view bytes, int status);
+
+    /// What there is to choose from; empty until the list has been asked for and is here.
+    const std::vector<core::io::Language>& all() const { return languages_; }
+    const std::string& tag() const { return ui_.locale.tag; }
+
+private:
+    void choose();
+    void speak(const core::io::Language& language, std::map<std::string, std::string, std::less<>> words);
+
+    Platform& platform_;
+    ui::Context& ui_;
+    std::string wanted_ = "en";
+    std::vector<core::io::Language> languages_;
+};
+
+}  // namespace terrarium::app

@@ -1,0 +1,57 @@
+#include "ui/formula.h"
+
+#include <doctest/doctest.h>
+
+#include "ui/context.h"
+
+using namespace terrarium::ui;
+
+namespace {
+
+/// Every letter is half as wide as it is tall.
+float half(std::string_view words, float size) { return size * 0.5f * static_cast<float>(words.size()); }
+
+FormulaLayout laid(std::string_view source, bool is_display = false) {
+    return lay_out_formula(parse_formula(source).value(), 20, is_display, half);
+}
+
+}  // namespace
+
+TEST_CASE("formula: a numerator is above the bar and its denominator below") {
+    const FormulaLayout box = laid("\\frac{a}{b}", true);
+    REQUIRE(box.letters.size() == 2);
+    REQUIRE(box.strokes.size() == 1);
+    const float bar = box.strokes[0].points[0].y;
+    CHECK(box.letters[0].y < bar);
+    CHECK(box.letters[1].y - 0.7f * box.letters[1].size > bar);
+    CHECK(box.ascent > 20);
+    CHECK(box.descent > 5);
+}
+
+TEST_CASE("formula: letters side by side share a baseline, and widths add up") {
+    const FormulaLayout box = laid("12x");
+    REQUIRE(box.letters.size() == 2);
+    CHECK(box.letters[0].y == 0);
+    CHECK(box.letters[1].y == 0);
+    CHECK(box.letters[1].x >= 20);
+    CHECK(box.width == doctest::Approx(box.letters[1].x + 10));
+}
+
+TEST_CASE("formula: what is raised stands higher, what is lowered deeper, both smaller") {
+    const FormulaLayout box = laid("x_t^n");
+    REQUIRE(box.letters.size() == 3);
+    CHECK(box.letters[1].y > 0);
+    CHECK(box.letters[2].y < 0);
+    CHECK(box.letters[1].size < 20);
+}
+
+TEST_CASE("formula: what cannot be read is refused with its column") {
+    for (const char* bad : {"\\frac{a}{b", "x^", "(a", "a)", "\\unknown", "", "#", "a__b", "\\text{a"}) {
+        CAPTURE(bad);
+        const auto formula = parse_formula(bad);
+        REQUIRE_FALSE(formula);
+        CHECK(formula.error().message.find("Column") == 0);
+        CHECK_FALSE(formula.error().next_step.empty());
+        CHECK_NOTHROW((void)parse_formula(bad));
+    }
+}
