@@ -117,6 +117,8 @@ void App::event(const json& event) {
         if (reason == "in-page") {
             notes_.push_back(
                 ui::tr("This page may not start a worker, so training runs in the page itself, in small slices."));
+        } else if (const int index = event.value("index", 0); index > 0) {
+            for (auto& [id, screen] : screens_) screen->worker_failed(*this, index, reason);
         } else if (runs_) {
             runs_->replace_channel(platform_.channel(0));
             runs_->fail(ui::tr("The worker stopped: {0} Press Train to start a new one.", {reason}));

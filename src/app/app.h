@@ -108,6 +108,7 @@ private:
     const labs::Course& course() const override { return course_; }
     const labs::Glossary& glossary() const override { return glossary_; }
     const labs::Content* content(std::string_view lab_id) override;
+    const std::string* asset(const std::string& name) override;
     std::string_view open_lab() const override { return lab_ == nullptr ? "" : lab_->id; }
     const Place& place() const override { return place_; }
     void go(Place place) override { wanted_place_ = std::move(place); }

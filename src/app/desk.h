@@ -29,6 +29,8 @@ public:
     virtual const labs::Glossary& glossary() const = 0;
     /// Content of a lab; null until its file is here (asking for it fetches it) or when there is no such lab.
     virtual const labs::Content* content(std::string_view lab_id) = 0;
+    /// A file below the page; null until it is here (asking for it fetches it).
+    virtual const std::string* asset(const std::string& name) = 0;
     virtual std::string_view open_lab() const = 0;  ///< id of the lab that is open behind the screen
 
     virtual const Place& place() const = 0;

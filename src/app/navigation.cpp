@@ -38,17 +38,20 @@ void App::move_to_wanted_place() {
     place_ = wanted;
 }
 
+const std::string* App::asset(const std::string& name) {
+    if (const auto known = assets_.find(name); known != assets_.end()) return &known->second;
+    if (asked_assets_.insert(name).second) platform_.request_asset(name);
+    return nullptr;
+}
+
 const labs::Content* App::content(std::string_view lab_id) {
     if (lab_id == open_lab() && view_) return &content_;
     if (const auto known = contents_.find(lab_id); known != contents_.end()) return &known->second;
     if (labs::find_lab(lab_id) == nullptr) return nullptr;
     const std::string file = "content/" + labs::content_path(lab_id);
-    const auto bytes = assets_.find(file);
-    if (bytes == assets_.end()) {
-        if (asked_assets_.insert(file).second) platform_.request_asset(file);
-        return nullptr;
-    }
-    auto read = labs::read_content(bytes->second, file);
+    const std::string* bytes = asset(file);
+    if (bytes == nullptr) return nullptr;
+    auto read = labs::read_content(*bytes, file);
     if (!read) return nullptr;  // said when that lab is opened
     return &contents_.emplace(lab_id, std::move(read).value()).first->second;
 }

@@ -64,6 +64,35 @@ void App::record_progress() {
 
 void App::record_run() {
     progress_.labs[std::string(lab_->id)].is_run = true;
+    core::io::PassportStep step{.order = 1,
+                                .lab = std::string(lab_->id),
+                                .title = content_.title,
+                                .build_id = build_id(),
+                                .outcome = json(view_->status()).get<std::string>(),
+                                .n_steps = view_->steps_done(),
+                                .config = {},
+                                .data = {},
+                                .artefacts = {},
+                                .metrics = view_->passport_metrics(),
+                                .evidence = labs::evidence(view_->series())};
+    for (const core::io::PassportStep& earlier : progress_.passport)
+        step.order = std::max(step.order, earlier.order + 1);
+    for (const auto& [name, value] : runs_->config().items()) step.config[name] = value.dump();
+    for (const auto& [name, bytes] : artefacts_for(runs_->config())) {
+        const std::vector<std::string> used = lab_->artefacts_of(runs_->config());
+        if (std::find(used.begin(), used.end(), name) == used.end()) continue;
+        core::io::PassportItem item{
+            .name = name, .words = "", .n_bytes = std::ssize(bytes), .sha256 = core::io::sha256_hex(bytes)};
+        for (const labs::CorpusInfo& corpus : content_.corpora) {
+            if (name == "corpus:" + corpus.id) item.words = corpus.title;
+        }
+        step.data.push_back(std::move(item));
+    }
+    std::vector<core::io::PassportStep>& passport = progress_.passport;
+    passport.push_back(std::move(step));
+    if (passport.size() > core::io::kMaxPassportSteps) {
+        passport.erase(passport.begin(), passport.end() - static_cast<int64_t>(core::io::kMaxPassportSteps));
+    }
     progress_changed();
 }
 

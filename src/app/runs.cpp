@@ -11,13 +11,26 @@ using namespace worker;
 void Runs::replace_channel(Channel* channel) { channel_ = channel; }
 
 void Runs::start(const labs::LabEntry& lab, const labs::json& config, labs::Artefacts artefacts) {
-    config_ = config;
+    begin({.run_id = 0, .lab_id = std::string(lab.id), .config = config, .artefacts = std::move(artefacts)});
+}
+
+void Runs::replay(const labs::LabEntry& lab, const labs::ReplayPlan& plan, labs::Artefacts artefacts) {
+    begin({.run_id = 0,
+           .lab_id = std::string(lab.id),
+           .config = plan.config,
+           .artefacts = std::move(artefacts),
+           .actions = plan.actions,
+           .until_step = plan.until_step});
+}
+
+void Runs::begin(StartRun command) {
+    config_ = command.config;
     actions_.clear();
     info_ = {};
-    ++run_id_;
+    command.run_id = ++run_id_;
     if (channel_ == nullptr) return fail(ui::tr("No worker could be started here, so nothing can be trained."));
     info_.is_active = true;
-    channel_->send(StartRun{run_id_, std::string(lab.id), config, std::move(artefacts)});
+    channel_->send(command);
 }
 
 void Runs::fail(std::string reason) {

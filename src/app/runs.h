@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "labs/lab.h"
+#include "labs/replay.h"
 #include "worker/channel.h"
 
 namespace terrarium::app {
@@ -17,6 +18,8 @@ public:
     /// The worker ended; a new one starts with the next run.
     void replace_channel(worker::Channel* channel);
     void start(const labs::LabEntry& lab, const labs::json& config, labs::Artefacts artefacts);
+    /// Runs again what was once done: a check of a result code.
+    void replay(const labs::LabEntry& lab, const labs::ReplayPlan& plan, labs::Artefacts artefacts);
     /// Pause, resume, step, stop, set, ask. Start goes through start(): only the shell knows config and artefacts.
     void send(const labs::Intent& intent);
     /// Takes what arrived into the view. True when something changed.
@@ -31,6 +34,7 @@ public:
     bool is_resting() const { return has_run() && (!info_.is_active || info_.is_paused); }
 
 private:
+    void begin(worker::StartRun command);
     void take(const worker::Progress& progress, labs::AnyView& view);
 
     worker::Channel* channel_;

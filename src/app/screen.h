@@ -21,6 +21,8 @@ public:
     /// A file that was chosen, dropped or pasted for a field whose key begins with the screen's id and a dot.
     virtual void receive_file(Desk&, const std::string& /*key*/, const std::string& /*name*/,
                               const std::string& /*bytes*/, int /*status*/) {}
+    /// The worker with this index ended; the first, 0, is the lab's own and never a screen's.
+    virtual void worker_failed(Desk&, int /*index*/, const std::string& /*reason*/) {}
 };
 
 struct ScreenEntry {

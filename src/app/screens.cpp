@@ -11,6 +11,8 @@ std::unique_ptr<Screen> make_map();          // screens/map.cpp
 std::unique_ptr<Screen> make_lessons();      // screens/lessons.cpp
 std::unique_ptr<Screen> make_search();       // screens/search.cpp
 std::unique_ptr<Screen> make_progress();     // screens/progress.cpp
+std::unique_ptr<Screen> make_passport();     // screens/passport.cpp
+std::unique_ptr<Screen> make_verify();       // screens/verify.cpp
 std::unique_ptr<Screen> make_settings();     // screens/settings.cpp
 std::unique_ptr<Screen> make_help();         // screens/help.cpp
 std::unique_ptr<Screen> make_simplified();   // screens/simplified.cpp
@@ -25,6 +27,8 @@ std::span<const ScreenEntry> all_screens() {
         ScreenEntry{"lessons", "All labs", make_lessons, true},
         ScreenEntry{"search", "Search", make_search, true},
         ScreenEntry{"progress", "Your progress", make_progress, true},
+        ScreenEntry{"passport", "Passport of your model", make_passport, true},
+        ScreenEntry{"verify", "Check a code", make_verify, true},
         ScreenEntry{"calibration", "Calibration", make_calibration, true},
         ScreenEntry{"settings", "Settings", make_settings, true},
         ScreenEntry{"help", "Help", make_help, true},

@@ -77,6 +77,9 @@ public:
     Artefacts own_artefacts() const override { return view_.own_artefacts(); }
     Outcome outcome(const std::string& question_id) const override { return view_.outcome(question_id, snapshot_); }
     std::map<std::string, double> quantities() const override { return View::quantities(snapshot_); }
+    std::vector<core::io::PassportMetric> passport_metrics() const override {
+        return View::passport_metrics(snapshot_);
+    }
     void predicted(const std::string& question_id, const json& answer) override {
         view_.predicted(question_id, answer);
     }

@@ -17,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/io/passport.h"
 #include "core/support/result.h"
 
 namespace terrarium::labs {
@@ -162,6 +163,8 @@ struct AnyView {
     virtual void predicted(const std::string& question_id, const json& answer) = 0;
     /// Numbers of the run by name, for the questions about it; only those that are known.
     virtual std::map<std::string, double> quantities() const = 0;
+    /// What the passport says of this run: what was measured, each with its words; only what is known.
+    virtual std::vector<core::io::PassportMetric> passport_metrics() const = 0;
 };
 
 struct Content;  // labs/content.h: what the content file says about a lab

@@ -17,6 +17,10 @@ Artefacts used_by(const LabEntry& lab, const json& config, const Artefacts& corp
     return used;
 }
 
+core::Error refuse(std::string code, std::string message) {
+    return {std::move(code), "", std::move(message), "Use the version of Terrarium that made the code."};
+}
+
 int64_t seed_of(const json& config) { return config.value("seed", int64_t{0}); }
 
 }  // namespace
@@ -70,35 +74,53 @@ core::io::ResultCode make_result(const LabEntry& lab, const Content& content, co
     return code;
 }
 
-Verification verify(const core::io::ResultCode& code, const LabEntry& lab, const Content& content,
-                    const Artefacts& corpora) {
-    if (code.build_id != build_id()) {
-        return {false, "This code was made by version " + code.build_id + "; this program is version " +
-                           std::string(build_id()) + " and does not guess."};
-    }
-    if (code.actions.empty() || code.actions.back().name != kUntil) {
-        return {false, "This code does not say how far the run had come."};
-    }
+core::Result<json> config_of(const core::io::ResultCode& code, const LabEntry& lab, const Content& content) {
     json overrides = code.config;
     overrides["seed"] = code.seed;
     std::vector<std::string> notes;
-    const auto config = lab.read_config(overrides, content, false, notes);
-    if (!config) return {false, "The settings in this code are not possible: " + config.error().message};
-    if (code.content_hash != content_hash(content, used_by(lab, config.value(), corpora))) {
-        return {false, "This code was made with other content: the texts, limits or goal of the lab differ."};
+    auto config = lab.read_config(overrides, content, false, notes);
+    if (config) return config;
+    return refuse("verify.config", "The settings in this code are not possible: " + config.error().message);
+}
+
+core::Result<ReplayPlan> plan_replay(const core::io::ResultCode& code, const LabEntry& lab, const Content& content,
+                                     const Artefacts& corpora) {
+    if (code.build_id != build_id()) {
+        return refuse("verify.build", "This code was made by version " + code.build_id + "; this program is version " +
+                                          std::string(build_id()) + " and does not guess.");
     }
-    std::vector<Action> actions;
-    for (const auto& action : code.actions) actions.push_back({action.step, action.name, action.value});
-    const int64_t until_step = actions.back().step;
-    actions.pop_back();
-    const auto job = replay(lab, config.value(), corpora, actions, until_step);
-    if (!job) return {false, "The run in this code cannot be repeated: " + job.error().message};
-    if (job.value()->steps_done() != until_step || evidence(job.value()->series()) != code.evidence) {
+    if (code.actions.empty() || code.actions.back().name != kUntil) {
+        return refuse("verify.until", "This code does not say how far the run had come.");
+    }
+    auto config = config_of(code, lab, content);
+    if (!config) return config.error();
+    if (code.content_hash != content_hash(content, used_by(lab, config.value(), corpora))) {
+        return refuse("verify.content",
+                      "This code was made with other content: the texts, limits or goal of the lab differ.");
+    }
+    ReplayPlan plan{.config = std::move(config).value(), .actions = {}, .until_step = code.actions.back().step};
+    for (const auto& action : code.actions) plan.actions.push_back({action.step, action.name, action.value});
+    plan.actions.pop_back();
+    return plan;
+}
+
+Verification judge(const core::io::ResultCode& code, const ReplayPlan& plan, int64_t steps_done,
+                   const std::vector<Series>& series, const Verdict& verdict) {
+    if (steps_done != plan.until_step || evidence(series) != code.evidence) {
         return {false, "The replay ended differently: this code does not belong to such a run."};
     }
-    const Verdict verdict = job.value()->check(content.challenge.goal);
     if (!verdict.passed) return {false, "The run is real, but the challenge is not passed: " + verdict.reason};
-    return {true, "Confirmed by replay over " + std::to_string(until_step) + " steps: " + verdict.reason};
+    return {true, "Confirmed by replay over " + std::to_string(plan.until_step) + " steps: " + verdict.reason};
+}
+
+Verification verify(const core::io::ResultCode& code, const LabEntry& lab, const Content& content,
+                    const Artefacts& corpora) {
+    const auto plan = plan_replay(code, lab, content, corpora);
+    if (!plan) return {false, plan.error().message};
+    const auto job = replay(lab, plan.value().config, corpora, plan.value().actions, plan.value().until_step);
+    if (!job) return {false, "The run in this code cannot be repeated: " + job.error().message};
+    const AnyJob& ended = *job.value();
+    return judge(code, plan.value(), ended.steps_done(), ended.series(), ended.check(content.challenge.goal));
 }
 
 }  // namespace terrarium::labs

@@ -32,11 +32,27 @@ core::io::ResultCode make_result(const LabEntry& lab, const Content& content, co
                                  const json& config, std::vector<Action> actions, int64_t steps_done,
                                  const std::vector<Series>& series);
 
+/// What has to be done to check a code: a run with these settings and actions, up to this step.
+struct ReplayPlan {
+    json config;
+    std::vector<Action> actions;
+    int64_t until_step = 0;
+};
+/// The settings of a code, read and checked by its lab. The message of an error is one sentence for people.
+core::Result<json> config_of(const core::io::ResultCode& code, const LabEntry& lab, const Content& content);
+/// Compares what can be compared before anything runs: build, form, settings, content.
+core::Result<ReplayPlan> plan_replay(const core::io::ResultCode& code, const LabEntry& lab, const Content& content,
+                                     const Artefacts& corpora);
+
 /// What a replay found. Passed only when build, content, evidence and challenge all agree.
 struct Verification {
     bool holds = false;
     std::string words;  ///< one sentence
 };
+/// Compares the end of a run that followed `plan` with the code.
+Verification judge(const core::io::ResultCode& code, const ReplayPlan& plan, int64_t steps_done,
+                   const std::vector<Series>& series, const Verdict& verdict);
+/// Both, with the run between them.
 Verification verify(const core::io::ResultCode& code, const LabEntry& lab, const Content& content,
                     const Artefacts& corpora);
 

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "app/content_check.h"
-#include "core/io/result_code.h"
+#include "core/io/module_code.h"
 #include "labs/replay.h"
 #include "platform/cli.h"
 #include "platform/content_files.h"
@@ -153,22 +153,45 @@ int check_command(int count, char** values) {
     return failed == 0 && passed > 0 ? kOk : kFailed;
 }
 
+namespace {
+
+/// Runs one result again.
+core::Result<labs::Verification> verify_one(const core::io::ResultCode& code) {
+    const labs::LabEntry* lab = labs::find_lab(code.lab);
+    if (lab == nullptr) {
+        return core::Error{"lab.unknown", "", "This program has no lab called " + code.lab + ".",
+                           "Use the version that made the code."};
+    }
+    const auto files = load_lab(*lab, data_folder() + "/content");
+    if (!files) return files.error();
+    return labs::verify(code, *lab, files.value().content, files.value().corpora);
+}
+
+}  // namespace
+
 int verify_command(int count, char** values) {
     const Arguments arguments = parse_arguments(count, values, {}, {});
     std::string text;
     for (const std::string& word : arguments.words) text += word;
-    const auto code = core::io::decode(text);
+    const auto code = core::io::decode_any_code(text);
     if (!code) return print_problem(code.error());
-    const labs::LabEntry* lab = labs::find_lab(code.value().lab);
-    if (lab == nullptr) {
-        return print_problem({"lab.unknown", "", "This program has no lab called " + code.value().lab + ".",
-                              "Use the version that made the code."});
+    int64_t n_holding = 0;
+    for (const core::io::ResultCode& result : code.value().results) {
+        const auto found = verify_one(result);
+        if (!found) return print_problem(found.error());
+        n_holding += found.value().holds ? 1 : 0;
+        if (code.value().module.empty()) {
+            std::printf("%s\n", found.value().words.c_str());
+        } else {
+            std::printf("%s: %s\n", result.lab.c_str(), found.value().words.c_str());
+        }
     }
-    const auto files = load_lab(*lab, data_folder() + "/content");
-    if (!files) return print_problem(files.error());
-    const labs::Verification result = labs::verify(code.value(), *lab, files.value().content, files.value().corpora);
-    std::printf("%s\n", result.words.c_str());
-    return result.holds ? kOk : kFailed;
+    const auto n_results = std::ssize(code.value().results);
+    if (!code.value().module.empty()) {
+        std::printf("Module %s: %lld of %lld results confirmed.\n", code.value().module.c_str(),
+                    static_cast<long long>(n_holding), static_cast<long long>(n_results));
+    }
+    return n_holding == n_results ? kOk : kFailed;
 }
 
 }  // namespace terrarium::platform

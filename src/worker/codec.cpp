@@ -44,7 +44,9 @@ json to_wire(const StartRun& m) {
             {"run", m.run_id},
             {"lab", m.lab_id},
             {"config", m.config},
-            {"artefacts", encode_artefacts(m.artefacts)}};
+            {"artefacts", encode_artefacts(m.artefacts)},
+            {"actions", m.actions},
+            {"until", m.until_step}};
 }
 json to_wire(const Control& m) { return {{"type", "control"}, {"run", m.run_id}, {"kind", m.kind}}; }
 json to_wire(const Set& m) { return {{"type", "set"}, {"run", m.run_id}, {"name", m.name}, {"value", m.value}}; }
@@ -75,7 +77,10 @@ std::vector<uint8_t> encode_any(const Message& message) {
 std::optional<Command> command_from(const json& in) {
     const std::string type = in.at("type");
     const uint32_t run = in.at("run");
-    if (type == "start") return StartRun{run, in.at("lab"), in.at("config"), decode_artefacts(in.at("artefacts"))};
+    if (type == "start") {
+        return StartRun{
+            run, in.at("lab"), in.at("config"), decode_artefacts(in.at("artefacts")), in.at("actions"), in.at("until")};
+    }
     if (type == "control") return Control{run, in.at("kind")};
     if (type == "set") return Set{run, in.at("name"), in.at("value")};
     if (type == "question") return Question{run, in.at("kind"), in.at("question")};

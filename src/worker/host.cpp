@@ -39,6 +39,9 @@ void Host::start(const StartRun& command, std::vector<Event>& out) {
     job_ = std::move(job).value();
     is_finished_ = false;
     must_report_ = true;
+    replay_ = command.actions;
+    until_step_ = command.until_step;
+    follow_replay(out);
 }
 
 void Host::handle(const Command& command, std::vector<Event>& out) {
@@ -77,9 +80,28 @@ void Host::apply_waiting_sets(std::vector<Event>&) {
     waiting_.clear();
 }
 
+void Host::follow_replay(std::vector<Event>& out) {
+    if (until_step_ < 0 || !job_->at_boundary()) return;
+    while (!replay_.empty() && replay_.front().step <= job_->steps_done()) {
+        const labs::Action next = replay_.front();
+        replay_.erase(replay_.begin());
+        const auto done = job_->set(next.name, next.value);
+        if (!done.has_value()) {
+            out.push_back(RunFailed{run_id_, done.error().message});
+            job_.reset();
+            is_finished_ = true;
+            return;
+        }
+        actions_.push_back(next);
+    }
+    if (job_->steps_done() >= until_step_) is_finished_ = true;
+}
+
 bool Host::one_unit(std::vector<Event>& out) {
     const bool has_more = job_->step();
     apply_waiting_sets(out);
+    follow_replay(out);
+    if (!job_) return false;
     if (!has_more) is_finished_ = true;
     if (single_step_until_ >= 0 && job_->at_boundary() && job_->steps_done() >= single_step_until_) {
         single_step_until_ = -1;
@@ -130,6 +152,7 @@ bool Host::work(double budget_ms, std::vector<Event>& out) {
         while (may_work()) {
             if (!one_unit(out) || must_report_ || clock_() - began_ms >= budget_ms) break;
         }
+        if (!job_) return false;  // a replay that could not go on
         work_ms_ += clock_() - began_ms;
         if (work_ms_ >= kRateWindow_ms) {
             steps_per_second_ = static_cast<double>(job_->steps_done() - rate_from_step_) / work_ms_ * 1000;

@@ -31,6 +31,7 @@ public:
 private:
     void start(const StartRun& command, std::vector<Event>& out);
     void apply_waiting_sets(std::vector<Event>& out);
+    void follow_replay(std::vector<Event>& out);
     void report(std::vector<Event>& out);
     bool is_report_due() const;
     bool one_unit(std::vector<Event>& out);
@@ -44,6 +45,8 @@ private:
     int64_t single_step_until_ = -1;  ///< pause again when this many steps are done
     std::vector<Set> waiting_;        ///< state-changing commands that wait for a boundary
     std::vector<labs::Action> actions_;
+    std::vector<labs::Action> replay_;  ///< what is still to be done at its step
+    int64_t until_step_ = -1;           ///< a replay ends here
     std::map<std::string, int64_t> acknowledged_;
     bool is_acknowledged_ = true;
     bool must_report_ = false;

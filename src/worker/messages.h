@@ -24,6 +24,9 @@ struct StartRun {
     std::string lab_id;
     json config;
     labs::Artefacts artefacts;
+    /// A replay: these take effect at their steps, and the run ends when `until_step` steps are done. -1: as it comes.
+    std::vector<labs::Action> actions = {};
+    int64_t until_step = -1;
 };
 enum class ControlKind { Pause, Resume, Step };
 NLOHMANN_JSON_SERIALIZE_ENUM(ControlKind, {{ControlKind::Pause, "pause"},

@@ -8,7 +8,7 @@
 #include "core/io/base64url.h"
 #include "core/io/bytes.h"
 #include "core/io/cbor_check.h"
-#include "core/io/sha256.h"
+#include "core/io/code_text.h"
 
 namespace terrarium::core::io {
 namespace {
@@ -16,7 +16,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kPrefix = "T1-";
-constexpr size_t kCheckDigits = 12;
 
 bool is_hex(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
@@ -43,22 +42,6 @@ std::string to_hex(const std::vector<uint8_t>& bytes) {
         hex.push_back(kHex[byte & 15]);
     }
     return hex;
-}
-
-std::string check_digits(std::string_view before) { return sha256_hex(before).substr(0, kCheckDigits); }
-
-/// Without what e-mail programs add: white space, no-break spaces, zero-width spaces and joiners, byte order marks.
-std::string without_space(std::string_view text) {
-    std::string out;
-    for (size_t at = 0; at < text.size();) {
-        const Utf8Step step = decode_utf8(text, at);
-        const uint32_t c = step.code_point;
-        const bool is_space = c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x202F || c == 0x2060 ||
-                              (c >= 0x200B && c <= 0x200D) || c == 0xFEFF;
-        if (!is_space) out += text.substr(at, step.n_bytes);
-        at += step.n_bytes;
-    }
-    return out;
 }
 
 Error refuse(std::string code, std::string message, std::string next_step) {

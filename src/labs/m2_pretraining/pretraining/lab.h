@@ -160,6 +160,8 @@ std::vector<std::string> artefacts_of(const Config& config);
 Outcome outcome(const std::string& question_id, const json& answer, const Snapshot& snapshot);
 /// Numbers of a finished run that the questions may ask about.
 std::map<std::string, double> quantities(const Snapshot& snapshot);
+/// What the passport keeps of a run, in the order in which people ask for it.
+std::vector<core::io::PassportMetric> passport_metrics(const Snapshot& snapshot);
 
 Verdict check(const Snapshot& snapshot, const Goal& goal);
 

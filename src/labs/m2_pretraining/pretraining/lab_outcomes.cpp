@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/support/math.h"
 #include "labs/m2_pretraining/pretraining/lab.h"
 
 namespace terrarium::labs::pretraining {
@@ -133,9 +134,41 @@ std::map<std::string, double> quantities(const Snapshot& snapshot) {
              {"uniform_loss", snapshot.uniform_nats},
              {"bigram_loss", snapshot.bigram_nats},
              {"valid_loss", valid},
-             {"perplexity", std::exp(valid)},
+             {"perplexity", core::exp(valid)},
              {"train_loss", train},
              {"generalization_gap", valid - train}};
+    return known;
+}
+
+std::vector<core::io::PassportMetric> passport_metrics(const Snapshot& snapshot) {
+    std::vector<core::io::PassportMetric> known;
+    const auto add = [&](std::string id, std::string words, std::string unit, double value) {
+        if (std::isfinite(value)) known.push_back({std::move(id), std::move(words), std::move(unit), value});
+    };
+    const std::string nats = "nats per token";
+    const Curve curve = validation_curve(snapshot);
+    if (!curve.loss.empty()) {
+        const auto valid = static_cast<double>(curve.loss.back());
+        add("valid_loss_nats", "Validation loss", nats, valid);
+        add("perplexity", "Perplexity on the validation text", "", core::exp(valid));
+        if (!snapshot.train_loss_nats.empty()) {
+            add("train_loss_nats", "Training loss, mean of the last steps", nats, recent_training_loss(snapshot));
+        }
+    }
+    if (snapshot.n_parameters == 0) return known;
+    add("uniform_nats", "Baseline: every token equally likely", nats, snapshot.uniform_nats);
+    add("unigram_nats", "Baseline: how often each token occurs", nats, snapshot.unigram_nats);
+    add("bigram_nats", "Baseline: bigram, the last token decides", nats, snapshot.bigram_nats);
+    if (const auto& mass = snapshot.previous_token_mass; !mass.empty()) {
+        add("previous_token_mass", "Strongest previous-token head, share of attention", "",
+            static_cast<double>(*std::max_element(mass.begin(), mass.end())));
+    }
+    add("n_parameters", "Parameters", "", static_cast<double>(snapshot.n_parameters));
+    add("tokens_seen", "Tokens read in training", "", static_cast<double>(snapshot.tokens_per_step * snapshot.step));
+    add("n_train_tokens", "Tokens in the training part", "", static_cast<double>(snapshot.n_train_tokens));
+    add("n_valid_tokens", "Tokens in the validation part", "", static_cast<double>(snapshot.n_valid_tokens));
+    add("vocab_size", "Vocabulary", "tokens", snapshot.vocab_size);
+    add("other_fraction", "Share of tokens outside the vocabulary", "", snapshot.other_fraction);
     return known;
 }
 

@@ -46,6 +46,9 @@ public:
     static std::map<std::string, double> quantities(const Snapshot& snapshot) {
         return pretraining::quantities(snapshot);
     }
+    static std::vector<core::io::PassportMetric> passport_metrics(const Snapshot& snapshot) {
+        return pretraining::passport_metrics(snapshot);
+    }
     void predicted(const std::string& question_id, const json& answer);
 
 private:
