@@ -22,5 +22,20 @@
         }), el};
     };
 
-    Object.assign(makers, {grip});
+    /** A table whose columns of numbers stand to the right, and whose header says by which column it is sorted. */
+    const plain_table = makers.table;
+    const table = (node, act) => {
+        const made = plain_table(node, act);
+        return extend(made, (now) => {
+            for (const row of made.control.rows) {
+                [...row.cells].forEach((cell, index) => cell.classList.toggle('number', (now.numbers || []).includes(index)));
+            }
+            [...made.control.tHead.rows[0].cells].forEach((cell, index) => {
+                if (now.sort === index) cell.setAttribute('aria-sort', now.falling ? 'descending' : 'ascending');
+                else cell.removeAttribute('aria-sort');
+            });
+        });
+    };
+
+    Object.assign(makers, {grip, table});
 })();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -50,9 +51,10 @@ bool data_table(std::string_view key, std::string_view name, const std::vector<C
 struct Price {
     std::string id, name, unit;  ///< "Input tokens", "USD per million"
     double value = 0, standard = 0;
+    std::optional<std::string> refused = {};  ///< what was typed and is no price; the value stayed
 };
-/// Named prices to edit (KEY.ID), with what was changed said beside them, and one button (KEY.reset) for all defaults.
-/// True when one changed.
+/// Named prices to edit (KEY.ID), with what was changed or refused said beside them, and one button (KEY.reset) for all
+/// defaults. True when one changed.
 bool price_sheet(std::string_view key, std::string_view name, std::vector<Price>& prices);
 
 }  // namespace terrarium::ui

@@ -94,8 +94,17 @@ public:
         const Area& area = context().area();
         const float rows_height = (line_ + 2) * static_cast<float>(rows.size() + 1);
         Node& node = add_node(key_ + ".table", "table", name, {area.x, area.y, area.width, rows_height});
-        json& titles = node.properties["cols"] = json::array();
-        for (const Column& column : columns_) titles.push_back(column.title);
+        json titles = json::array(), numbers = json::array();
+        for (int i = 0; i < std::ssize(columns_); ++i) {
+            titles.push_back(title(i));
+            if (columns_[static_cast<size_t>(i)].is_number) numbers.push_back(i);
+        }
+        node.properties["cols"] = std::move(titles);
+        node.properties["numbers"] = std::move(numbers);
+        if (state_.sort_column >= 0) {
+            node.properties["sort"] = state_.sort_column;
+            node.properties["falling"] = state_.is_descending;
+        }
         json& out = node.properties["rows"] = json::array();
         for (const int number : rows) {
             json& cells = out.emplace_back(json::array());
@@ -295,7 +304,8 @@ bool data_table(std::string_view key, std::string_view name, const std::vector<C
     drawing.headers();
     for (const int row : rows) changed = drawing.row(row) || changed;
     context().area().gap = gap;
-    if (rows.empty()) note(k + ".none", tr("No row has these words."), Ink::Muted);
+    if (rows.empty())
+        note(k + ".none", state.filter.empty() ? tr("There are no rows.") : tr("No row has these words."), Ink::Muted);
     const Row row;
     if (pages > 1) {
         if (button(k + ".previous", tr("Previous"), Button::Plain, state.page > 0)) --state.page;
@@ -314,25 +324,42 @@ bool price_sheet(std::string_view key, std::string_view name, std::vector<Price>
     const std::string k(key);
     const Group group(key, name);
     bool changed = false;
-    int n_changed = 0;
+    const bool is_enabled = !is_locked(key);
+    int n_changed = 0, n_refused = 0;
     for (Price& price : prices) {
-        std::string typed = core::io::format_number(price.value);
+        if (!is_enabled) context().locked.insert(k + "." + price.id);
+        std::string typed = price.refused.value_or(core::io::format_number(price.value));
         const std::string label =
             price.value == price.standard
                 ? tr("{0}, {1}", {price.name, price.unit})
                 : tr("{0}, {1}. Changed, was {2}", {price.name, price.unit, core::io::format_number(price.standard)});
         if (text_field(k + "." + price.id, label, typed, {.max_length = 20, .is_mono = true})) {
             const auto number = core::io::parse_number(typed);
-            if (number && *number >= 0 && *number != price.value) {
+            const bool is_price = number && *number >= 0;
+            price.refused = is_price ? std::nullopt : std::optional(typed);
+            if (is_price && *number != price.value) {
                 price.value = *number;
                 changed = true;
             }
         }
+        if (price.refused) {
+            const std::string now = core::io::format_number(price.value);
+            note(k + "." + price.id + ".refused",
+                 price.refused->empty()
+                     ? tr("Type a number from 0 up, such as 2.5. Until then it is {0}.", {now})
+                     : tr("“{0}” is no price: type a number from 0 up, such as 2.5. Until then it is {1}.",
+                          {*price.refused, now}),
+                 Ink::Warn);
+        }
         n_changed += price.value != price.standard ? 1 : 0;
+        n_refused += price.refused ? 1 : 0;
     }
     const Row row;
-    if (button(k + ".reset", tr("Reset all prices"), Button::Plain, n_changed > 0 && !is_locked(key))) {
-        for (Price& price : prices) price.value = price.standard;
+    if (button(k + ".reset", tr("Reset all prices"), Button::Plain, is_enabled && (n_changed > 0 || n_refused > 0))) {
+        for (Price& price : prices) {
+            price.value = price.standard;
+            price.refused.reset();
+        }
         changed = true;
     }
     paragraph(k + ".changed", tr("{0} of {1} changed", {std::to_string(n_changed), std::to_string(prices.size())}),

@@ -43,6 +43,9 @@ TEST_CASE("data_table: headers sort numbers by value and words by letters, once 
     it.page.click("t.sort.price");
     CHECK(it.state.rows == TablePage::Rows{2, 0, 1});
     CHECK(it.page.node("t.sort.price").properties["n"] == "Sort by Price, now falling");
+    CHECK(it.page.node("t.table").properties["sort"] == 1);
+    CHECK(it.page.node("t.table").properties["falling"] == true);
+    CHECK(it.page.node("t.table").properties["numbers"] == json::array({1}));
     it.page.click("t.sort.name");
     CHECK(it.state.rows == TablePage::Rows{1, 0, 2});
 }
@@ -52,7 +55,11 @@ TEST_CASE("data_table: the filter looks in every cell, whatever the case, and sa
     it.page.act("t.filter", "set", "AP");
     CHECK(it.state.rows == TablePage::Rows{1});
     it.page.act("t.filter", "set", "zzz");
-    CHECK(it.page.context.twin.find("t.none") != nullptr);
+    CHECK(it.page.node("t.none").properties["n"] == "No row has these words.");
+    it.page.act("t.filter", "set", "");
+    CHECK(it.page.context.twin.find("t.none") == nullptr);
+    TablePage empty(0);
+    CHECK(empty.page.node("t.none").properties["n"] == "There are no rows.");
 }
 
 TEST_CASE("data_table: rows are selected by pointer and twin, and a sorted table keeps them") {
@@ -118,7 +125,20 @@ TEST_CASE("price_sheet: what is changed says so, nonsense is refused, reset brin
     page.act("p.out", "set", "-1");
     page.act("p.out", "set", "much");
     CHECK(prices[1].value == 8);
+    CHECK(page.node("p.out.refused").properties["n"] ==
+          "“much” is no price: type a number from 0 up, such as 2.5. Until then it is 8.");
+    CHECK(page.context.twin.find("p.in.refused") == nullptr);
+    page.act("p.out", "set", "");
+    CHECK(page.node("p.out.refused").properties["n"] == "Type a number from 0 up, such as 2.5. Until then it is 8.");
+    page.act("p.out", "set", "8");
+    CHECK(page.context.twin.find("p.out.refused") == nullptr);
+    page.act("p.out", "set", "-1");
     CHECK(page.node("p.changed").properties["n"] == "1 of 2 changed");
     page.click_with_pointer("p.reset");
+    CHECK(prices[0].value == 2);
+    CHECK_FALSE(prices[1].refused);
+    page.context.locked.insert("p");
+    page.frame();
+    page.act("p.in", "set", "9");
     CHECK(prices[0].value == 2);
 }

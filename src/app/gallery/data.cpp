@@ -1,23 +1,60 @@
 #include "ui/data.h"
 
 #include "app/gallery/gallery.h"
+#include "ui/file_field.h"
 
 namespace terrarium::app::gallery {
 namespace {
 
+using Step = ui::FileState::Step;
+
+const ui::FileKind kKind{.limits = "Text or CSV, up to 1 MB. Choose a file, drop it here, or paste it below.",
+                         .file_words = "",
+                         .paste_words = "",
+                         .use_words = ""};
+
 struct Data final : Section {
     void draw() override {
+        {
+            const ui::Card card("gallery.files", "Files");
+            ui::heading("gallery.files.title", 2, "Files");
+            ui::context().locked.insert("gallery.file.locked");
+            ui::file_field("gallery.file.empty", "Nothing yet", kKind, empty_);
+            ui::file_field("gallery.file.reading", "Being read", kKind, reading_);
+            ui::file_field("gallery.file.refused", "Refused", kKind, refused_);
+            ui::file_field("gallery.file.taken", "Taken", kKind, taken_);
+            ui::file_field("gallery.file.locked", "Locked", kKind, locked_);
+        }
         const ui::Card card("gallery.data", "Data");
         ui::heading("gallery.data.title", 2, "Data");
         ui::price_sheet("gallery.prices", "Prices", prices_);
         ui::data_table("gallery.rows", "Ten thousand rows",
                        {{"name", "Document", false, true, 2}, {"words", "Words", true}, {"kind", "Kind"}}, source_,
                        table_);
+        ui::data_table("gallery.rows.none", "No rows", {{"name", "Document"}, {"words", "Words", true}}, {}, nothing_);
+        ui::context().locked.insert("gallery.rows.locked");
+        ui::data_table("gallery.rows.locked", "Rows to read",
+                       {{"name", "A long name of a column that hardly has room", false, true},
+                        {"words", "Number of words in it", true, true}},
+                       {.n_rows = 3, .cell = source_.cell, .edit = source_.edit}, still_);
     }
 
 private:
-    std::vector<ui::Price> prices_{{"in", "Input tokens", "USD per million", 2.5, 2},
-                                   {"out", "Output tokens", "USD per million", 8, 8}};
+    ui::FileState empty_, reading_{.step = Step::Reading, .words = "", .name = "", .draft = "It was a fine day."},
+        refused_{.step = Step::Refused,
+                 .words = "“holiday.pdf” is a PDF file. Save it as plain text and choose that.",
+                 .name = "",
+                 .draft = ""},
+        taken_{.step = Step::Taken,
+               .words = "Two letters that could not be read were replaced.",
+               .name = "all-letters-of-the-year-in-one-file.txt",
+               .n_bytes = 34'800,
+               .draft = ""},
+        locked_;
+    std::vector<ui::Price> prices_{
+        {"in", "Input tokens", "USD per million", 2.5, 2},
+        {"out", "Output tokens", "USD per million", 8, 8, "eight"},
+        {"store", "Storage of everything that was ever asked and answered", "USD per month", 0.25, 0.25}};
     std::vector<std::string> names_ = std::vector<std::string>(10'000);
     ui::TableSource source_{
         .n_rows = 10'000,
@@ -30,6 +67,7 @@ private:
             },
         .edit = [this](int row, int, const std::string& typed) { names_[static_cast<size_t>(row)] = typed; }};
     ui::TableState table_{.sort_column = 1, .is_descending = true, .selected = {3}, .rows = {}};
+    ui::TableState nothing_, still_;
 };
 
 }  // namespace

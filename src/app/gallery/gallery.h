@@ -21,6 +21,7 @@ std::unique_ptr<Section> make_plots();     // plots.cpp: every kind of plot
 std::unique_ptr<Section> make_lists();     // lists.cpp: menus, orders, pairs
 std::unique_ptr<Section> make_cards();     // cards.cpp: chips, steps, run bar, documents, comparison
 std::unique_ptr<Section> make_data();      // data.cpp: the data table, prices
+std::unique_ptr<Section> make_diagram();   // diagram.cpp: parts and arrows
 std::unique_ptr<Section> make_lesson();    // lesson.cpp: predictions, questions, conditions
 
 }  // namespace terrarium::app::gallery

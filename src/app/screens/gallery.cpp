@@ -16,9 +16,11 @@ struct Entry {
     std::unique_ptr<gallery::Section> (*make)();
 };
 constexpr std::array kSections = {
-    Entry{"words", gallery::make_words}, Entry{"prose", gallery::make_prose}, Entry{"controls", gallery::make_controls},
-    Entry{"shell", gallery::make_shell}, Entry{"plots", gallery::make_plots}, Entry{"lists", gallery::make_lists},
-    Entry{"cards", gallery::make_cards}, Entry{"data", gallery::make_data},   Entry{"lesson", gallery::make_lesson},
+    Entry{"words", gallery::make_words},       Entry{"prose", gallery::make_prose},
+    Entry{"controls", gallery::make_controls}, Entry{"shell", gallery::make_shell},
+    Entry{"plots", gallery::make_plots},       Entry{"lists", gallery::make_lists},
+    Entry{"cards", gallery::make_cards},       Entry{"data", gallery::make_data},
+    Entry{"diagram", gallery::make_diagram},   Entry{"lesson", gallery::make_lesson},
 };
 
 class Gallery final : public Screen {

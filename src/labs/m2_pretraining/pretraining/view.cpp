@@ -202,15 +202,17 @@ void View::draw_text_choice(Config& config, Intents& out) {
             ui::paragraph("text.about", corpus.about, ui::Ink::Muted, ui::Type::Small);
     }
     if (selected != "own") return;
-    ui::paragraph("own.limits",
-                  "Plain text, " + grouped(kMinCharacters) + " characters to 1 MB. It stays on this device.",
-                  ui::Ink::Muted, ui::Type::Small);
-    if (ui::file_button("own.file", "Open a text file", 1'048'576)) out.push_back(OpenFile{"own.file"});
-    ui::text_field("own.draft", "Or paste text here", own_draft_, {.rows = 4, .max_length = 1'048'576});
-    if (ui::button("own.use", "Use this text", ui::Button::Plain, !own_draft_.empty())) {
-        out.push_back(UseText{"own.draft", own_draft_});
-    }
-    if (!own_note_.empty()) ui::note("own.note", own_note_, own_.empty() ? ui::Ink::Warn : ui::Ink::Muted);
+    const ui::FileKind kind{
+        .limits = ui::tr("Plain text, {0} characters to 1 MB. It stays on this device. Choose a file, "
+                         "drop it here, or paste it below.",
+                         {grouped(kMinCharacters)}),
+        .max_bytes = 1'048'576,
+        .file_words = ui::tr("Open a text file"),
+        .paste_words = ui::tr("Or paste text here"),
+        .use_words = ""};
+    const ui::FileWish wish = ui::file_field("own", ui::tr("Your own text"), kind, own_field_);
+    if (wish.wants_file) out.push_back(OpenFile{"own.file"});
+    if (wish.wants_draft) out.push_back(UseText{"own.draft", own_field_.draft});
     if (config.text == "own") ui::note("own.missing", "Open or paste a text, and training can start.", ui::Ink::Warn);
 }
 
@@ -362,10 +364,11 @@ Outcome View::outcome(const std::string& question_id, const Snapshot& snapshot) 
 
 void View::receive_text(const std::string& key, std::string text, std::string note, Config& config) {
     if (key != "own.file" && key != "own.draft") return;
-    own_note_ = note;
+    own_field_.step = text.empty() ? ui::FileState::Step::Refused : ui::FileState::Step::Taken;
+    own_field_.words = note;
+    own_field_.n_bytes = std::ssize(text);
     if (text.empty()) return;
     const std::string name = "artefact:" + core::io::sha256_hex(text);
-    own_note_ = "Your text is ready: " + grouped(std::ssize(text)) + " bytes." + (note.empty() ? "" : " " + note);
     own_.clear();
     own_[name] = std::move(text);
     config.text = name;

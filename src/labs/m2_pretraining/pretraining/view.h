@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "labs/m2_pretraining/pretraining/lab.h"
+#include "ui/file_field.h"
 #include "ui/plot.h"
 #include "ui/ui.h"
 
@@ -68,7 +69,7 @@ private:
 
     const Content& content_;
     Artefacts own_;
-    std::string own_draft_, own_note_, own_name_;
+    ui::FileState own_field_;
     bool show_settings_ = false, is_sheet_open_ = false;
 
     std::map<std::string, json> predicted_;  ///< answers by question id; the guessed step is drawn into the plot
