@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/content_check.h"
+#include "core/io/locale.h"
 #include "core/io/module_code.h"
 #include "labs/replay.h"
 #include "platform/cli.h"
@@ -101,6 +102,14 @@ void check_file(const fs::path& path, int& passed, int& failed) {
     if (path.filename() == "glossary.json") {
         const auto glossary = labs::read_glossary(*bytes, name);
         return count(glossary ? nullptr : &glossary.error(), {});
+    }
+    if (path.parent_path().filename() == "locales") {
+        if (path.filename() == "index.json") {
+            const auto languages = core::io::read_languages(*bytes, name);
+            return count(languages ? nullptr : &languages.error(), {});
+        }
+        const auto words = core::io::read_locale(*bytes, name);
+        return count(words ? nullptr : &words.error(), {});
     }
     const auto content = labs::read_content(*bytes, name);
     if (!content) return count(&content.error(), {});

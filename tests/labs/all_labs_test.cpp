@@ -8,6 +8,7 @@
 #include "labs/content.h"
 #include "labs/lab.h"
 #include "support/lab_fixture.h"
+#include "ui/context.h"
 #include "ui/markup.h"
 
 using namespace terrarium;
@@ -106,6 +107,7 @@ TEST_CASE("all labs: every glossary term that a lab uses exists") {
 }
 
 TEST_CASE("all labs: no mark of the markup is left over in what a learner reads") {
+    const ui::Context context;  // formulas are spoken in the learner's language
     for (const LabEntry* lab : all_labs()) {
         std::vector<std::string> texts;
         collect_texts(json::parse(source_file("content/" + content_path(lab->id))), texts);

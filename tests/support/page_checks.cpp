@@ -46,8 +46,9 @@ bool is_interactive(const ui::Node& node) {
     return kRoles.contains(node.role);
 }
 
-/// A term inside a sentence: WCAG 2.2, 2.5.8 excepts targets whose size is bound by the line of text around them.
-bool is_in_a_sentence(const ui::Node& node) { return node.properties.value("term", false); }
+/// A term or a link inside a sentence: WCAG 2.2, 2.5.8 excepts targets whose size is bound by the line of text around
+/// them.
+bool is_in_a_sentence(const ui::Node& node) { return node.role == "link" || node.properties.value("term", false); }
 
 bool overlap(const ui::Rect& a, const ui::Rect& b) {
     constexpr float kTouching = 0.5f;

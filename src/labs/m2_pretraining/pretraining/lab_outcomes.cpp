@@ -65,8 +65,8 @@ Outcome crossing_step(const json& answer, const Snapshot& snapshot, const Curve&
         if (static_cast<double>(curve.loss[i]) >= snapshot.bigram_nats) continue;
         // Right when within a factor of 1.25, worth nothing from a factor of 4 on: steps are felt as ratios.
         const double crossed = std::max(1.0, static_cast<double>(curve.step[i]));
-        const double ratio = std::abs(std::log(std::max(1.0, guess) / crossed));
-        const double score = std::clamp((std::log(4.0) - ratio) / (std::log(4.0) - std::log(1.25)), 0.0, 1.0);
+        const double ratio = std::abs(core::log(std::max(1.0, guess) / crossed));
+        const double score = std::clamp((core::log(4.0) - ratio) / (core::log(4.0) - core::log(1.25)), 0.0, 1.0);
         const auto step = std::to_string(std::lround(crossed));
         const auto miss = std::to_string(std::lround(std::abs(crossed - guess)));
         return {"The validation loss crossed the bigram line by step " + step + "; your guess was " +
