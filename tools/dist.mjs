@@ -98,7 +98,7 @@ const brotli = async (bytes) => {
 const first_load = (sizes) => {
     const corpora = [...sizes.keys()].filter((name) => /^content\/.*\.txt$/.test(name));
     const largest = corpora.sort((a, b) => sizes.get(b).packed - sizes.get(a).packed)[0];
-    const never = /^(inline\.js|terrarium-scalar\..*|terrarium-lab\.js|notices\.txt|sw-kill\.js|icons\/.*\.png|lms\/.*)$/;
+    const never = /^(inline\.js|terrarium-scalar\..*|terrarium-lab\.js|notices\.txt|content\/locales\/.*|sw-kill\.js|icons\/.*\.png|lms\/.*)$/;
     return [...sizes.keys()].filter((name) => !never.test(name) && (!corpora.includes(name) || name === largest)).sort();
 };
 

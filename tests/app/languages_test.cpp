@@ -47,15 +47,16 @@ TEST_CASE("languages: a damaged file leaves English") {
 }
 
 TEST_CASE("languages: an English device asks for no locale file") {
-    LabPage page(json{{"lang", "en-GB"}});
+    LabPage page(json::object({{"lang", "en-GB"}}));
     page.settle();
     for (const std::string& name : page.platform.wanted_assets) CHECK_FALSE(name.starts_with("content/locales/"));
 }
 
 TEST_CASE("languages: lang=x-long makes the sentences of code longer") {
-    LabPage page(json{{"hash", "lang=x-long"}});
+    LabPage page(json::object({{"hash", "lang=x-long"}}));
     page.settle();
     const std::string name = page.name_of("learning_rate.less");
     CHECK(name.starts_with("["));
-    CHECK(name.size() > std::string("Learning rate: less").size() * 13 / 10);
+    CHECK(name.ends_with("]"));
+    CHECK(name.find("less") == std::string::npos);
 }

@@ -56,7 +56,7 @@ test('Tab goes into the lab, through it, and out again', async (t) => {
     await page.locator('#before').focus();
     const seen = [];
     let is_out = false;
-    for (let i = 0; i < 90 && !is_out; ++i) {
+    for (let i = 0; i < 250 && !is_out; ++i) {
         await page.keyboard.press('Tab');
         is_out = await page.evaluate(() => document.activeElement.id) === 'after';
         if (!is_out) seen.push(await frame.evaluate(() => document.activeElement?.dataset.key || document.activeElement?.id || ''));
@@ -68,7 +68,8 @@ test('Tab goes into the lab, through it, and out again', async (t) => {
 });
 
 test('a finger pans the lab, also when it begins on a slider', async (t) => {
-    const {page, context} = await open_page(t, {hash: small, viewport: [360, 740], touch: true});
+    // A tablet: phones fold the settings into a sheet.
+    const {page, context} = await open_page(t, {hash: small, viewport: [820, 740], touch: true});
     await ready(page);
     const session = await context.newCDPSession(page);
     const pan = async (x, y, distance) => {

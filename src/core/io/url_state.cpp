@@ -63,12 +63,13 @@ std::string percent_encode(std::string_view text) {
 
 /// "en", "pt-BR", "zh-Hant-TW": a language of 2 or 3 letters and up to 3 further parts; or one of our own ("x-long").
 bool is_language(std::string_view text) {
-    if (text.starts_with("x-")) text.remove_prefix(2);
+    const bool is_our_own = text.starts_with("x-");
+    if (is_our_own) text.remove_prefix(2);
     size_t n_parts = 0;
     for (size_t from = 0; from <= text.size(); ++n_parts) {
         const size_t dash = std::min(text.find('-', from), text.size());
         const std::string_view part = text.substr(from, dash - from);
-        const bool is_first = n_parts == 0;
+        const bool is_first = n_parts == 0 && !is_our_own;
         if (part.size() < 2 || part.size() > (is_first ? 3u : 8u)) return false;
         if (!std::all_of(part.begin(), part.end(), is_letter_or_digit)) return false;
         if (is_first && std::any_of(part.begin(), part.end(), [](char c) { return c < 'a' || c > 'z'; })) return false;
