@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* kFirstLab = "m2.pretraining";
 constexpr const char* kGallery = "ui.gallery";  ///< not a lab, but reached like one
+constexpr int kFramesForScrolling = 20;         ///< so many may pass until what was scrolled to stands there
 constexpr int64_t kMaxTextBytes = 1'048'576;
 constexpr std::array kFonts = {"fonts/inter-regular.otf", "fonts/inter-semibold.otf", "fonts/mono.ttf"};
 const std::string kCourse = "content/course.json";
@@ -306,6 +307,21 @@ void App::start_run() {
     ui_.twin.say(ui::tr("Training started."));
 }
 
+void App::save_waiting_picture() {
+    if (!waiting_picture_) return;
+    const labs::SavePicture& it = *waiting_picture_;
+    const ui::Rect rect{it.x, it.y - ui_.env.scroll_y, it.width, it.height};
+    // Only what is on screen has pixels: a plot that its button was scrolled away from comes back into sight first.
+    const bool is_in_sight = rect.y >= 0 && rect.y + rect.height <= ui_.env.height;
+    if (is_in_sight || frames_until_picture_ == 0) {
+        platform_.save_picture(it.name, rect);
+        waiting_picture_.reset();
+        return;
+    }
+    if (frames_until_picture_-- == kFramesForScrolling) platform_.scroll_to(std::max(0.0f, it.y - 16));
+    ui_.frames_wanted = std::max(ui_.frames_wanted, 1);
+}
+
 void App::apply(const labs::Intents& intents) {
     for (const labs::Intent& intent : intents) {
         if (std::holds_alternative<labs::Start>(intent)) {
@@ -317,7 +333,9 @@ void App::apply(const labs::Intents& intents) {
         } else if (const auto* save = std::get_if<labs::SaveFile>(&intent)) {
             platform_.save_file(save->name, save->mime, save->bytes);
         } else if (const auto* picture = std::get_if<labs::SavePicture>(&intent)) {
-            platform_.save_picture(picture->name, {picture->x, picture->y, picture->width, picture->height});
+            waiting_picture_ = *picture;
+            waiting_picture_->y += ui_.env.scroll_y;
+            frames_until_picture_ = kFramesForScrolling;
         } else {
             runs_->send(intent);
         }
@@ -389,6 +407,7 @@ double App::frame() {
     ui_.begin_frame();
     draw_page();
     if (is_presenting_ && ui_.take_key("Escape")) stop_presenting();
+    save_waiting_picture();
     json twin = ui_.end_frame(send_everything_);
     record_progress();
     move_to_wanted_place();

@@ -85,6 +85,7 @@ private:
     void record_run();
     bool draw_screen();  ///< false: the lab itself is to be drawn
     void apply(const labs::Intents& intents);
+    void save_waiting_picture();
     void start_run();
     void update_address();
     void report_to_host();
@@ -161,6 +162,8 @@ private:
     labs::Verdict verdict_;
     bool was_passed_ = false;
     bool show_settings_ = false;
+    std::optional<labs::SavePicture> waiting_picture_;  ///< its y is of the document
+    int frames_until_picture_ = 0;
     float challenge_top_ = 0, challenge_bottom_ = 0;
     int frames_left_ = 2;
     bool send_everything_ = true;

@@ -17,7 +17,7 @@ const is_approving = process.env.APPROVE === '1';
 // Letters are drawn a little differently by other versions of the browser; a moved or missing widget is far more than this.
 const kColourTolerance = 0.15;
 const kDifferentShare = 0.004;
-const kTallest = 3000;  // of a picture; the canvas is never larger than 4096
+const kTallest = 2400;  // of a picture; the canvas is never larger than 4096
 
 const states = [...all_states].filter(([name]) => name.startsWith('lab') || name.startsWith('gallery'));
 
@@ -28,6 +28,9 @@ const difference = (seen, wanted) => {
     const count = pixelmatch(seen.data, wanted.data, picture.data, seen.width, seen.height, {threshold: kColourTolerance});
     return {share: count / (seen.width * seen.height), picture};
 };
+
+/** The same picture in fewer bytes: the repository keeps every version of it. */
+const packed = (bytes) => PNG.sync.write(PNG.sync.read(bytes), {colorType: 2, deflateLevel: 9});
 
 for (const [name, state] of states) {
     for (const theme of ['light', 'dark']) {
@@ -53,7 +56,7 @@ for (const [name, state] of states) {
                 if (is_approving) {
                     const is_known = existsSync(target) &&
                         difference(PNG.sync.read(bytes), PNG.sync.read(readFileSync(target))).share === 0;
-                    if (!is_known) writeFileSync(target, bytes);
+                    if (!is_known) writeFileSync(target, packed(bytes));
                     continue;
                 }
                 if (!existsSync(target)) {
@@ -78,7 +81,7 @@ for (const [name, state] of all_states) {
         await settle(page, state);
         // What is measured on this device is no part of the comparison.
         const words = (await page.locator('#terrarium').ariaSnapshot())
-            .replaceAll(/[\d.,]+k? (tokens|steps)\/s/g, 'N $1/s').replaceAll(/127\.0\.0\.1:\d+/g, 'HOST') + '\n';
+            .replaceAll(/[\d.,]+k? (tokens|steps)\/s/g, 'N $1/s').replaceAll(/\b[0-9a-f]{12}\b/g, 'BUILD').replaceAll(/127\.0\.0\.1:\d+/g, 'HOST') + '\n';
         const target = join(approved, `${name}.twin.txt`);
         if (is_approving) writeFileSync(target, words);
         assert.ok(existsSync(target), `${name} was never approved`);

@@ -75,7 +75,7 @@ private:
     }
 
     static void draw_progress() {
-        const ui::Card card("help.progress", ui::tr("Where your progress lives"));
+        const ui::Card card("help.progress", ui::tr("About your progress"));
         ui::heading("help.progress.title", 2, ui::tr("Where your progress lives"));
         ui::paragraph(
             "help.progress.text",
