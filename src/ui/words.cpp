@@ -4,7 +4,7 @@
 
 namespace terrarium::ui {
 
-std::string filled(std::string_view pattern, const std::vector<std::string>& values) {
+std::string filled(std::string_view pattern, std::span<const std::string> values) {
     std::string words;
     for (size_t i = 0; i < pattern.size(); ++i) {
         const bool is_hole = i + 2 < pattern.size() && pattern[i] == '{' && pattern[i + 2] == '}' &&
@@ -20,11 +20,13 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& val
     return words;
 }
 
-std::string tr(std::string_view english, const std::vector<std::string>& values) {
+std::string tr(std::string_view english, std::span<const std::string> values) {
     const Locale& locale = context().locale;
     if (locale.pseudo != Pseudo::None) return filled(pseudo_words(english, locale.pseudo), values);
     const auto found = locale.words.find(english);
     return filled(found == locale.words.end() ? english : std::string_view(found->second), values);
 }
+
+std::string tr(std::string_view english) { return tr(english, std::span<const std::string>()); }
 
 }  // namespace terrarium::ui

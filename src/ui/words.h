@@ -9,10 +9,11 @@
 
 #pragma once
 
+#include <initializer_list>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "ui/numbers.h"
 #include "ui/pseudo.h"
@@ -29,9 +30,16 @@ struct Locale {
 };
 
 /// The sentence in the learner's language; `{0}`, `{1}` ... become the values. A brace without a value stays as it is.
-std::string tr(std::string_view english, const std::vector<std::string>& values = {});
+std::string tr(std::string_view english, std::span<const std::string> values);
+inline std::string tr(std::string_view english, std::initializer_list<std::string> values) {
+    return tr(english, std::span(values.begin(), values.size()));
+}
+std::string tr(std::string_view english);
 
 /// Replaces `{0}`, `{1}` ... in `pattern`.
-std::string filled(std::string_view pattern, const std::vector<std::string>& values);
+std::string filled(std::string_view pattern, std::span<const std::string> values);
+inline std::string filled(std::string_view pattern, std::initializer_list<std::string> values) {
+    return filled(pattern, std::span(values.begin(), values.size()));
+}
 
 }  // namespace terrarium::ui
