@@ -25,7 +25,7 @@ export const plain_name = (name) => name.replace(/\.[0-9a-f]{12}(?=\.\w+$)/, '')
 
 /** Everything the program asks for by name, as one classic script for places where fetch is refused. */
 const make_inline = (files, placed, version) => {
-    const wanted = [...files.keys()].filter((name) => /\.wasm$|^fonts\/|^content\/|^terrarium(-scalar)?\.js$|^worker\.js$/.test(name));
+    const wanted = [...files.keys()].filter((name) => /^terrarium(-scalar)?\.wasm$|^fonts\/|^content\/|^terrarium(-scalar)?\.js$|^worker\.js$/.test(name));
     const entries = wanted.map((name) => `${JSON.stringify(name)}:"${files.get(name).toString('base64')}"`);
     const at = Object.fromEntries(wanted.map((name) => [name, placed.get(name).at]));
     return Buffer.from(`window.TerrariumInline={version:"${version}",at:${JSON.stringify(at)},files:{\n${entries.join(',\n')}\n}};\n`);

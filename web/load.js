@@ -188,8 +188,16 @@
         if (typeof createTerrarium !== 'function') throw problem('damaged', name);
     };
 
+    /** The page of all widgets is for authors and tests, so it has a module of its own. */
+    let is_gallery = false;
+    const wants_gallery = () => /[#&](lab=ui\.gallery|page=gallery)(&|$)/.test(location.hash);
+    addEventListener('hashchange', () => {
+        if (Terrarium.can.simd && wants_gallery() && !is_gallery) location.reload();
+    });
+
     const run = async (again) => {
-        const name = 'terrarium' + (Terrarium.can.simd ? '' : '-scalar');
+        is_gallery = Terrarium.can.simd && wants_gallery();
+        const name = 'terrarium' + (is_gallery ? '-gallery' : Terrarium.can.simd ? '' : '-scalar');
         files.clear();
         manifest = {};
         try {

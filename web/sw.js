@@ -36,7 +36,7 @@ const fetch_checked = async (at, sha256) => {
 /** What the lab needs to start: page, module, fonts, course; not the single lessons' texts. */
 const is_needed = (name) => {
     const module = has_simd() ? 'terrarium' : 'terrarium-scalar';
-    if (/^terrarium(-scalar)?\.(js|wasm)$/.test(name)) return name.startsWith(module + '.');
+    if (/^terrarium(-\w+)?\.(js|wasm)$/.test(name)) return name.startsWith(module + '.');
     return /^[^/]+\.(js|css|svg)$|^fonts\/|^content\/[^/]+\.json$/.test(name);
 };
 

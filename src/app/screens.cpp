@@ -18,7 +18,7 @@ std::unique_ptr<Screen> make_help();         // screens/help.cpp
 std::unique_ptr<Screen> make_simplified();   // screens/simplified.cpp
 std::unique_ptr<Screen> make_notes();        // screens/notes.cpp
 std::unique_ptr<Screen> make_about();        // screens/about.cpp
-std::unique_ptr<Screen> make_gallery();      // screens/gallery.cpp
+std::unique_ptr<Screen> make_gallery();      // gallery/gallery.cpp or gallery/apart.cpp
 std::unique_ptr<Screen> make_calibration();  // screens/calibration.cpp
 
 std::span<const ScreenEntry> all_screens() {

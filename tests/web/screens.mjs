@@ -12,7 +12,7 @@ const ids_in = (file, pattern) => {
 /** Screens of the shell, in the order of src/app/screens.cpp. */
 export const screen_ids = ids_in('src/app/screens.cpp', /ScreenEntry\{\s*"([a-z_]+)"/g);
 /** Sections of the gallery. */
-export const section_ids = ids_in('src/app/screens/gallery.cpp', /\bEntry\{\s*"([a-z_]+)"/g);
+export const section_ids = ids_in('src/app/gallery/gallery.cpp', /\bEntry\{\s*"([a-z_]+)"/g);
 
 /** A run that is over at once and gives the same numbers everywhere. */
 export const small_run = 'p.width=8&p.n_layers=1&p.context=16&p.max_steps=60';
