@@ -31,7 +31,7 @@ std::string words_at(const Bars& bars, const PlotState& state) {
     std::string words = bars.name(at);
     for (const BarSeries& one : bars.series) {
         if (state.shows(one.name) && at < one.values.size())
-            words += ", " + one.name + " " + value_words(static_cast<double>(one.values[at]));
+            words = tr("{0}, {1} {2}", {words, one.name, value_words(static_cast<double>(one.values[at]))});
     }
     return words;
 }

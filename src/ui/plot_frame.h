@@ -52,7 +52,8 @@ void pan(PlotState& state, double dx, double dy);  ///< in shares of the whole
 /// Moves the shown part so that this share of the whole x axis is in it.
 void follow(PlotState& state, double x_share);
 
-/// Lets a pressed pointer pan a zoomed plot, and the wheel zoom one that has the focus.
+/// Lets a pressed mouse pan a zoomed plot (one finger scrolls the page), and two fingers or Ctrl and the wheel zoom it
+/// around their place: the page reports both as "zoom" (web/touch.js).
 void take_plot_pointer(const PlotParts& parts, PlotState& state, const Rect& rect);
 
 /// The twin's node, and below the picture: sentence, buttons, switches, table. `readout` says what is at the cursor.

@@ -18,7 +18,8 @@ std::string ends_of(const Graph& graph, int node, bool is_outgoing) {
     for (const GraphEdge& edge : graph.edges) {
         if ((is_outgoing ? edge.from : edge.to) != node) continue;
         const GraphNode& other = graph.nodes[static_cast<size_t>(is_outgoing ? edge.to : edge.from)];
-        names += (names.empty() ? "" : ", ") + other.name + (edge.name.empty() ? "" : " (" + edge.name + ")");
+        const std::string name = edge.name.empty() ? other.name : tr("{0} ({1})", {other.name, edge.name});
+        names = names.empty() ? name : tr("{0}, {1}", {names, name});
     }
     return names;
 }

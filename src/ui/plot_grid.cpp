@@ -15,11 +15,8 @@ using namespace internal;
 
 namespace {
 
-std::string percent(float share) {
-    if (!std::isfinite(share)) return tr("not a number");
-    char text[16];
-    std::snprintf(text, sizeof text, "%.0f %%", static_cast<double>(share) * 100);
-    return text;
+std::string share_words(float share) {
+    return std::isfinite(share) ? percent(static_cast<double>(share), 0) : tr("not a number");
 }
 
 /// "row t: h 71 %, t 29 %": the strongest three of a row.
@@ -34,12 +31,15 @@ std::string row_words(const HeatMap& map, size_t row) {
         const float vb = map.values[row * n + b];
         return va != vb ? va > vb : a < b;
     });
-    std::string words = "position " + std::to_string(row + 1) + ", " + map.rows[row] + ", looks at";
+    std::string places;
     for (size_t i = 0; i < std::min<size_t>(3, order.size()); ++i) {
-        words += (i == 0 ? " " : ", ") + std::to_string(order[i] + 1) + " " + map.columns[order[i]] + " " +
-                 percent(map.values[row * n + order[i]]);
+        const std::string place = tr("{0} {1} {2}", {std::to_string(order[i] + 1), map.columns[order[i]],
+                                                     share_words(map.values[row * n + order[i]])});
+        places = places.empty() ? place : tr("{0}, {1}", {places, place});
     }
-    return words;
+    const std::string position = std::to_string(row + 1);
+    return places.empty() ? tr("position {0}, {1}", {position, map.rows[row]})
+                          : tr("position {0}, {1}, looks at {2}", {position, map.rows[row], places});
 }
 
 void draw_cells(const HeatMap& map, const ImRect& grid, float cell, int selected) {

@@ -40,11 +40,11 @@ bool value_at(const Line& line, float x, float& value) {
 }
 
 std::string readout_words(const LinePlot& plot, const PlotState& state, float x) {
-    std::string words = plot.x_name + " " + position_words(static_cast<double>(x));
+    std::string words = tr("{0} {1}", {plot.x_name, position_words(static_cast<double>(x))});
     for (const Line& line : plot.lines) {
         float value = 0;
         if (is_shown(line, state) && value_at(line, x, value))
-            words += ", " + line.name + " " + value_words(static_cast<double>(value));
+            words = tr("{0}, {1} {2}", {words, line.name, value_words(static_cast<double>(value))});
     }
     return words;
 }
@@ -128,7 +128,7 @@ void draw_inside(const Canvas& canvas, const LinePlot& plot, PlotState& state) {
             const ImVec2 end = canvas.at(static_cast<double>(line.x.back()), static_cast<double>(line.y.back()));
             if (!(end.y >= box.Min.y && end.y <= box.Max.y) || !(end.x <= box.Max.x + 1) || plot.has_operating_point)
                 continue;
-            labels.push_back({line.name + " " + value_words(static_cast<double>(line.y.back())), end.y,
+            labels.push_back({tr("{0} {1}", {line.name, value_words(static_cast<double>(line.y.back()))}), end.y,
                               is_ghost ? context().color(Ink::Muted) : plot_color(line.color)});
         }
     }

@@ -86,16 +86,17 @@ std::pair<const Group*, size_t> find(const std::vector<Group>& groups, std::span
 std::string words_at(const ScatterPlot& plot, const PlotState& state) {
     const auto [group, i] = find(plot.groups, &PointGroup::x, state);
     if (group == nullptr) return {};
-    return group->name + ": " + plot.x_name + " " + value_words(static_cast<double>(group->x[i])) + ", " + plot.y_name +
-           " " + value_words(static_cast<double>(group->y[i]));
+    return tr("{0}: {1} {2}, {3} {4}", {group->name, plot.x_name, value_words(static_cast<double>(group->x[i])),
+                                        plot.y_name, value_words(static_cast<double>(group->y[i]))});
 }
 
 std::string words_at(const TernaryPlot& plot, const PlotState& state) {
     const auto [group, i] = find(plot.groups, &TernaryGroup::a, state);
     if (group == nullptr) return {};
-    return group->name + ": " + plot.a_name + " " + value_words(static_cast<double>(group->a[i])) + ", " + plot.b_name +
-           " " + value_words(static_cast<double>(group->b[i])) + ", " + plot.c_name + " " +
-           value_words(static_cast<double>(group->c[i]));
+    return tr(
+        "{0}: {1} {2}, {3} {4}, {5} {6}",
+        {group->name, plot.a_name, value_words(static_cast<double>(group->a[i])), plot.b_name,
+         value_words(static_cast<double>(group->b[i])), plot.c_name, value_words(static_cast<double>(group->c[i]))});
 }
 
 PlotTable table_of(const ScatterPlot& plot) {

@@ -84,7 +84,8 @@ PlotAnswer token_strip(std::string_view key, const TokenStrip& strip, PlotState&
                            fitted(c.fonts.mono, size, strip.tokens[i], widths[i] - 4));
         char number[16] = "–";
         if (is_known) std::snprintf(number, sizeof number, "%.2f", static_cast<double>(value));
-        draw_text_centered({{box.Min.x, middle}, box.Max}, c.fonts.regular, number_size, c.color(Ink::Text), number);
+        draw_text_centered({{box.Min.x, middle}, box.Max}, c.fonts.regular, number_size, c.color(Ink::Text),
+                           localized(number));
     }
     if (strip.tokens.empty()) draw_nothing_yet(p.box);
     if (state.cursor != before) c.frames_wanted = std::max(c.frames_wanted, 1);
