@@ -162,6 +162,13 @@ std::string to_csv(const PlotTable& table) {
     return csv.text();
 }
 
+std::vector<size_t> spread(size_t n, int n_rows) {
+    const size_t count = std::min(static_cast<size_t>(std::max(n_rows, 0)), n);
+    std::vector<size_t> rows(count);
+    for (size_t i = 0; i < count; ++i) rows[i] = count == 1 ? 0 : i * (n - 1) / (count - 1);
+    return rows;
+}
+
 void zoom(PlotState& state, double factor, double x_share, double y_share) {
     zoom_axis(state.x_from, state.x_to, factor, x_share);
     zoom_axis(state.y_from, state.y_to, factor, y_share);
@@ -234,7 +241,7 @@ void take_plot_pointer(const PlotParts& parts, PlotState& state, const Rect& rec
 }
 
 PlotAnswer finish_plot(const PlotParts& parts, PlotState& state, const Rect& rect, const std::string& readout,
-                       const std::function<PlotTable()>& rows) {
+                       const std::function<PlotTable(int)>& rows) {
     Context& c = context();
     const std::string key(parts.key);
     PlotAnswer answer;
@@ -270,14 +277,11 @@ PlotAnswer finish_plot(const PlotParts& parts, PlotState& state, const Rect& rec
         }
     }
     if (state.show_table) {
-        const PlotTable numbers = rows();
-        const size_t n = std::min<size_t>(numbers.rows.size(), kTableRows);
+        const PlotTable numbers = rows(kTableRows);
         std::vector<std::vector<std::string>> shown;
-        for (size_t i = 0; i < n; ++i) {
-            const size_t at = n == 1 ? 0 : i * (numbers.rows.size() - 1) / (n - 1);
-            std::vector<std::string> cells;
-            for (const auto& cell : numbers.rows[at]) cells.push_back(cell_words(cell, cells.empty()));
-            shown.push_back(std::move(cells));
+        for (const auto& row : numbers.rows) {
+            std::vector<std::string>& cells = shown.emplace_back();
+            for (const auto& cell : row) cells.push_back(cell_words(cell, cells.empty()));
         }
         table(key + ".rows", tr("{0}, as a table", {parts.title}), numbers.columns, shown);
     }

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "support/lab_fixture.h"
+#include "ui/plot_canvas.h"
 
 using namespace terrarium;
 using namespace terrarium::ui;
@@ -261,6 +262,53 @@ TEST_CASE("plot: many values are drawn as few, and no peak is lost") {
     const auto [highest, lowest] =
         std::minmax_element(state.path.begin(), state.path.end(), [](ImVec2 a, ImVec2 b) { return a.y < b.y; });
     CHECK(lowest->y - highest->y > 80);  // the peak stands out although its column has a hundred values
+    const int64_t before = state.n_worked_out;
+    for (int i = 0; i < 10; ++i) page.frame();
+    CHECK(state.n_worked_out == before);  // a still picture costs no more than its pixels
+    y[10] = 3;
+    page.frame();
+    CHECK(state.n_worked_out == before + 100'000);
+}
+
+TEST_CASE("plot: a band of many values is as fine when zoomed as before, and ends where the line ends") {
+    std::vector<float> x(50'000), y(50'000, 1.0f), low(50'000, 0.5f), high(50'000, 2.0f);
+    std::iota(x.begin(), x.end(), 0.0f);
+    high[25'010] = 4;
+    PlotState state;
+    WidgetPage page([&] {
+        line_plot("loss",
+                  {.title = "Band",
+                   .x_name = "x",
+                   .y_name = "y",
+                   .summary = "One peak.",
+                   .lines = {{.name = "a", .x = x, .y = y, .low = low, .high = high}},
+                   .markers = {},
+                   .x_max = 50'000,
+                   .y_max = 5},
+                  state);
+    });
+    const auto edges = [&] { return state.kept.at(1).path; };
+    CHECK(edges().size() <= 2 * 402);
+    CHECK(edges()[edges().size() - 2].x - edges()[edges().size() - 4].x < 3);
+    for (int i = 0; i < 6; ++i) page.act("loss", "key", "+");  // a 64th of 50,000 around the middle
+    CHECK(edges().size() > 700);
+    const int64_t before = state.n_worked_out;
+    for (int i = 0; i < 10; ++i) page.frame();
+    CHECK(state.n_worked_out == before);
+}
+
+TEST_CASE("plot: a fingerprint tells one changed bit, a swap and another length apart") {
+    std::vector<float> values(1001, 1.0f);
+    values[3] = 2;
+    const uint64_t before = internal::fingerprint(values, 7);
+    CHECK(internal::fingerprint(values, 7) == before);
+    CHECK(internal::fingerprint(values, 8) != before);
+    CHECK(internal::fingerprint(std::span(values).first(1000), 7) != before);
+    std::swap(values[3], values[11]);
+    CHECK(internal::fingerprint(values, 7) != before);
+    std::swap(values[3], values[11]);
+    values[1000] = std::nextafter(1.0f, 2.0f);
+    CHECK(internal::fingerprint(values, 7) != before);
 }
 
 TEST_CASE("plot: keys zoom and pan, the shown part follows the cursor, buttons do the same") {
