@@ -155,7 +155,7 @@
     let scroll_top = 0;  // as the last event said: asking the element after a write would cost a layout
     const clip_fields = () => {
         for (const {node, el} of items.values()) {
-            if (!['textbox', 'number', 'select'].includes(node.r) || !node.rect || node.fx) continue;
+            if (!['textbox', 'number', 'select'].includes(node.r) || !node.rect || node.fx || el.closest('.scrollbox')) continue;
             const hidden = node.rect[1] + node.rect[3] - scroll_top - bar_from;
             el.style.clipPath = mode === 'normal' && hidden > 0 ? `inset(-3px -3px ${Math.min(hidden, node.rect[3] + 3)}px)` : '';
         }
@@ -279,7 +279,11 @@
                 if (dialog && !dialog.el.contains(item.el)) continue;
                 const dx = item.node.fx ? 0 : scroller.scrollLeft;
                 const dy = dialog ? dialog.el.scrollTop : item.node.fx ? 0 : scroller.scrollTop;
-                const is_inside = x + dx >= left && y + dy >= top && x + dx < left + width && y + dy < top + height;
+                const inner = item.el.parentElement.closest('.scrollbox');
+                const frame = inner && items.get(inner.dataset.key).node.rect;
+                if (frame && (y + dy < frame[1] || y + dy >= frame[1] + frame[3])) continue;
+                const below = y + dy + (inner ? inner.scrollTop : 0);
+                const is_inside = x + dx >= left && below >= top && x + dx < left + width && below < top + height;
                 if (is_inside && (item.node.fx || !found || !found.node.fx)) found = item;
             }
             return found && found.control;

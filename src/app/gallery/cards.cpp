@@ -1,6 +1,7 @@
 #include "ui/cards.h"
 
 #include "app/gallery/gallery.h"
+#include "ui/locked.h"
 #include "ui/run_bar.h"
 #include "ui/steps.h"
 
@@ -41,9 +42,29 @@ struct Cards final : Section {
             {"Reference", "The harbour was quiet and the boats came in before the storm.", {{4, 11, 2}, {49, 60, 0}}},
             {"Model", "The haven was quiet and the big boats came in.", {{4, 9, 2}, {28, 31, 1}}},
             {"missing", "added", "changed"});
+        draw_others();
     }
 
 private:
+    void draw_others() {
+        const ui::Locked locked({"gallery.stepper.locked", "gallery.steps.locked", "gallery.deck.locked"});
+        ui::heading("gallery.cards.others", 3, "Locked, empty, at an end", ui::Type::Body);
+        ui::chips("gallery.chips.none", "No tags", {});
+        ui::stepper("gallery.stepper.locked", "Locked", {.min = 1, .max = 8, .step = 1}, layers_);
+        ui::stepper("gallery.stepper.end", "At its end", {.min = 1, .max = 8, .step = 1}, most_);
+        ui::steps("gallery.steps.locked", "Steps to read", {"Plan", "Train and wait for a long time"}, first_, 0);
+        ui::card_deck("gallery.deck.locked", "A document to read", {{"One that was kept", {}, {}, "Its words."}},
+                      kept_);
+        ui::card_deck("gallery.deck.none", "No documents", {}, none_);
+        ui::compare("gallery.compare.same", "Two texts that are the same", {"Reference", "The harbour was quiet.", {}},
+                    {"Model", "The harbour was quiet.", {}}, {"missing", "added", "changed"});
+        ui::compare("gallery.compare.none", "Nothing to compare", {"Reference", "", {}}, {"Model", "", {}},
+                    {"missing", "added", "changed"});
+    }
+
+    double most_ = 8;
+    int first_ = 0;
+    ui::Deck none_, kept_{.verdicts = {ui::CardVerdict::Keep}};
     double layers_ = 2;
     int at_ = 1;
     std::string run_ = "running";
