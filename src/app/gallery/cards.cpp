@@ -12,24 +12,28 @@ struct Cards final : Section {
     void draw() override {
         const ui::Card card("gallery.cards", "Cards and steps");
         ui::heading("gallery.cards.title", 2, "Cards and steps");
-        ui::chips("gallery.chips", "Tags",
-                  {{"a", "Selected", true, true}, {"b", "Can be removed", false, true}, {"c", "Plain"}});
+        const ui::ChipPress pressed = ui::chips("gallery.chips", "Tags", tags_);
+        std::erase_if(tags_, [&](const ui::Chip& it) { return it.id == pressed.removed; });
+        for (ui::Chip& it : tags_) it.is_selected = it.id == pressed.chosen ? !it.is_selected : it.is_selected;
         ui::stepper("gallery.stepper", "Layers", {.min = 1, .max = 8, .step = 1}, layers_);
         ui::steps("gallery.steps", "How to", {"Plan", "Train", "Judge", "Deploy"}, at_, 2);
         ui::tabs("gallery.run", "State of the run",
                  {{"ready", "Ready"}, {"locked", "Locked"}, {"running", "Running"}, {"paused", "Paused"}}, run_);
         const bool is_active = run_ == "running" || run_ == "paused";
-        ui::run_bar({.start = "Train",
-                     .again = "Train again",
-                     .is_active = is_active,
-                     .is_paused = run_ == "paused",
-                     .has_run = is_active,
-                     .may_start = run_ != "locked",
-                     .may_reset = true,
-                     .fraction = 0.4,
-                     .progress_name = "Training progress",
-                     .words = "200 of 500 steps · 3 s left",
-                     .seed = 7});
+        const ui::RunAsked asked = ui::run_bar({.start = "Train",
+                                                .again = "Train again",
+                                                .is_active = is_active,
+                                                .is_paused = run_ == "paused",
+                                                .has_run = is_active,
+                                                .may_start = run_ != "locked",
+                                                .may_reset = true,
+                                                .fraction = 0.4,
+                                                .progress_name = "Training progress",
+                                                .words = "200 of 500 steps · 3 s left",
+                                                .seed = 7});
+        if (asked == ui::RunAsked::Start || asked == ui::RunAsked::Resume) run_ = "running";
+        if (asked == ui::RunAsked::Pause) run_ = "paused";
+        if (asked == ui::RunAsked::Stop) run_ = "ready";
         ui::card_deck("gallery.deck", "Documents",
                       {{"Harbour news",
                         {{"Source", "web"}, {"Words", "112"}},
@@ -65,6 +69,7 @@ private:
     double most_ = 8;
     int first_ = 0;
     ui::Deck none_, kept_{.verdicts = {ui::CardVerdict::Keep}};
+    std::vector<ui::Chip> tags_{{"a", "Selected", true, true}, {"b", "Can be removed", false, true}, {"c", "Plain"}};
     double layers_ = 2;
     int at_ = 1;
     std::string run_ = "running";

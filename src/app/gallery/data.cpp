@@ -20,7 +20,7 @@ struct Data final : Section {
             const ui::Card card("gallery.files", "Files");
             ui::heading("gallery.files.title", 2, "Files");
             const ui::Locked locked({"gallery.file.locked"});
-            ui::file_field("gallery.file.empty", "Nothing yet", kKind, empty_);
+            if (ui::file_field("gallery.file.empty", "Nothing yet", kKind, empty_).wants_draft) take("", empty_.draft);
             ui::file_field("gallery.file.reading", "Being read", kKind, reading_);
             ui::file_field("gallery.file.refused", "Refused", kKind, refused_);
             ui::file_field("gallery.file.taken", "Taken", kKind, taken_);
@@ -49,7 +49,17 @@ struct Data final : Section {
                                        chip_));
     }
 
+    void receive_file(std::string_view key, const std::string& name, const std::string& bytes, int status) override {
+        if (key != "gallery.file.empty.file") return;
+        if (status == 200) return take(name, bytes);
+        empty_ = {.step = Step::Refused, .words = bytes, .name = "", .draft = empty_.draft};
+    }
+
 private:
+    void take(const std::string& name, std::string_view bytes) {
+        empty_ = {.step = Step::Taken, .words = "", .name = name, .n_bytes = std::ssize(bytes), .draft = empty_.draft};
+    }
+
     ui::FileState empty_, reading_{.step = Step::Reading, .words = "", .name = "", .draft = "It was a fine day."},
         refused_{.step = Step::Refused,
                  .words = "“holiday.pdf” is a PDF file. Save it as plain text and choose that.",
