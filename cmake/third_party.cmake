@@ -31,7 +31,8 @@ target_include_directories(imgui SYSTEM PUBLIC ${imgui_dir} ${implot_dir})
 # The test hooks list every item that is drawn: the gate that no widget lacks a twin (tests/ui/coverage_test.cpp).
 target_compile_definitions(imgui PUBLIC IMGUI_ENABLE_TEST_ENGINE IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS
                            IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS IMGUI_DISABLE_DEFAULT_FONT
-                           IMGUI_DEFINE_MATH_OPERATORS IMPLOT_NO_FORCE_INLINE IMGUI_USE_WCHAR32) # emoji
+                           IMGUI_DEFINE_MATH_OPERATORS IMPLOT_NO_FORCE_INLINE IMGUI_USE_WCHAR32 # emoji
+                           ImDrawIdx=ImU32) # more than 65,536 corners on a page: two heat maps have as many
 target_compile_definitions(imgui PRIVATE IMGUI_DISABLE_FILE_FUNCTIONS) # nothing is loaded from files
 target_compile_options(imgui PRIVATE -w)
 target_link_libraries(imgui PUBLIC terrarium_options)

@@ -292,13 +292,15 @@
         }};
     };
 
-    /** A picture with a sentence. It takes focus so that arrow keys can walk along it; the program answers in words. */
+    /**
+     * A picture with a sentence. Arrow keys walk along it, so it is a slider that calls itself a plot: its name stays and its
+     * value is what the program says about the place, and a reader speaks only that. Without places it is just a picture.
+     */
     const kPlotKeys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ',
         '+', '-', '=', '0', 'Escape'];
     const plot = (node, act) => {
         const el = create('div', 'field plot'), picture = create('div', 'control'), description = create('p', 'description');
         description.id = `twin-description-${++ids}`;
-        picture.setAttribute('role', 'img');
         picture.tabIndex = 0;
         picture.addEventListener('keydown', (event) => {
             if (!kPlotKeys.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -310,7 +312,14 @@
         let last = node;
         return {el, control: picture, update: (now) => {
             last = now;
-            attribute(picture, 'aria-label', [now.n || 'Plot', now.vt].filter(Boolean).join(': '));
+            const walks = now.max !== undefined;
+            attribute(picture, 'role', walks ? 'slider' : 'img');
+            attribute(picture, 'aria-label', now.n || 'Plot');
+            attribute(picture, 'aria-roledescription', walks && now.kind);
+            attribute(picture, 'aria-valuemin', walks ? 0 : '');
+            attribute(picture, 'aria-valuemax', now.max);
+            attribute(picture, 'aria-valuenow', now.v);
+            attribute(picture, 'aria-valuetext', walks && (now.vt || now.placeholder));
             attribute(picture, 'aria-describedby', now.d ? description.id : '');
             set_text(description, now.d);
             description.hidden = !now.d;

@@ -1,4 +1,4 @@
-// More elements of the twin: what is carried about.
+// More elements of the twin: what is carried about, and what scrolls.
 'use strict';
 
 (function () {
@@ -37,5 +37,20 @@
         });
     };
 
-    Object.assign(makers, {grip, table});
+    /** A part that scrolls by itself: `tall` pixels, of which the twin has the elements near by. `to` [count, y] moves it. */
+    const scrollbox = (node, act) => {
+        const el = create('div', 'box scrollbox'), spacer = create('span', 'own spacer');
+        el.append(spacer);
+        el.addEventListener('scroll', () => act('scroll', el.scrollTop), {passive: true});
+        let jumps = -1;
+        return {el, control: el, update: (now) => {
+            spacer.style.height = `${now.tall}px`;
+            if (now.to[0] === jumps) return;
+            jumps = now.to[0];
+            el.scrollTop = now.to[1];
+            Terrarium.after_frame(() => { el.scrollTop = now.to[1]; });  // a new one has no height before it is placed
+        }};
+    };
+
+    Object.assign(makers, {grip, table, scrollbox});
 })();

@@ -19,7 +19,7 @@
         pointerleave: 'leave'};
     let is_over_canvas = false;
     const pointer = (event) => {
-        if (!draws()) return;
+        if (!draws() || !event.isPrimary || Terrarium.touch.is_pinching()) return;
         if (is_real(event.target)) {
             // Over a real field the canvas has no pointer; else a hover would stick to the widget beside it.
             if (is_over_canvas)
@@ -55,7 +55,7 @@
     });
 
     const wheel = (event) => {
-        if (!draws() || event.ctrlKey) return;  // Ctrl and wheel is the browser's zoom
+        if (!draws() || event.ctrlKey) return;  // Ctrl and wheel zooms: a plot, or all in the browser
         const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? root.clientHeight : 1;
         Terrarium.event({t: 'wheel', ...place(event), dx: event.deltaX * unit, dy: event.deltaY * unit});
     };

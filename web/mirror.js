@@ -4,8 +4,8 @@
 // title, lang}. A node: {k key, r role, n name, rect [x, y, w, h] in CSS px (of the document, or of the viewport with fx),
 // d description, v value, vt value in words, min, max, step, checked, selected, disabled, pressed, expanded, level, href,
 // rows, cols, lines [[x, y, w, h, text, font]...], size, multiline, accept, max_bytes, max_length, placeholder, options,
-// keys [names that the program answers], look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), wheel (so is the
-// wheel while focused), cap (the description d stands beside it as well)}.
+// keys [names that the program answers], look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), zoom (so are
+// two fingers on it, and the wheel with Ctrl), cap (the description d stands beside it as well)}.
 // A node of the role dialog lies above all others: while there is one, nothing else can be reached. `keys` names those that
 // the program takes from the page now.
 //
@@ -43,13 +43,7 @@
         item.control.dataset.key = node.k;
         item.control.addEventListener('focus', () => act(node.k, 'focus'));
         item.control.addEventListener('blur', () => act(node.k, 'blur'));
-        // Only an engaged widget (focused, and asking for it) takes the wheel from the page; Ctrl and wheel never.
-        item.el.addEventListener('wheel', (event) => {
-            const is_engaged = item.node.wheel && document.activeElement === item.control;
-            if (!is_engaged || event.ctrlKey || mode !== 'normal') return;
-            event.preventDefault();
-            act(node.k, 'wheel', event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY);
-        }, {passive: false});
+        if (node.zoom) Terrarium.touch.zooms(item.el, () => mode === 'normal', (value) => act(node.k, 'zoom', value));
         return item;
     };
     const drop = (key) => {
@@ -79,7 +73,7 @@
         item.el.classList.toggle('fx', !!node.fx);
         if (node.touch) item.el.dataset.touch = node.touch;
         else delete item.el.dataset.touch;
-        item.el.classList.toggle('takes-wheel', !!node.wheel);
+        item.el.classList.toggle('zooms', !!node.zoom);
     };
 
     // ---- order: as few moves as possible, because a moved element loses its focus --------------------------------------
@@ -161,7 +155,7 @@
     let scroll_top = 0;  // as the last event said: asking the element after a write would cost a layout
     const clip_fields = () => {
         for (const {node, el} of items.values()) {
-            if (!['textbox', 'number', 'select'].includes(node.r) || !node.rect || node.fx) continue;
+            if (!['textbox', 'number', 'select'].includes(node.r) || !node.rect || node.fx || el.closest('.scrollbox')) continue;
             const hidden = node.rect[1] + node.rect[3] - scroll_top - bar_from;
             el.style.clipPath = mode === 'normal' && hidden > 0 ? `inset(-3px -3px ${Math.min(hidden, node.rect[3] + 3)}px)` : '';
         }
@@ -285,7 +279,11 @@
                 if (dialog && !dialog.el.contains(item.el)) continue;
                 const dx = item.node.fx ? 0 : scroller.scrollLeft;
                 const dy = dialog ? dialog.el.scrollTop : item.node.fx ? 0 : scroller.scrollTop;
-                const is_inside = x + dx >= left && y + dy >= top && x + dx < left + width && y + dy < top + height;
+                const inner = item.el.parentElement.closest('.scrollbox');
+                const frame = inner && items.get(inner.dataset.key).node.rect;
+                if (frame && (y + dy < frame[1] || y + dy >= frame[1] + frame[3])) continue;
+                const below = y + dy + (inner ? inner.scrollTop : 0);
+                const is_inside = x + dx >= left && below >= top && x + dx < left + width && below < top + height;
                 if (is_inside && (item.node.fx || !found || !found.node.fx)) found = item;
             }
             return found && found.control;

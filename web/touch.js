@@ -1,5 +1,5 @@
-// Phones and tablets: the on-screen keyboard does not cover the field one types in, and turning the device keeps the place
-// that one was reading.
+// Phones and tablets: the on-screen keyboard does not cover the field one types in, turning the device keeps the place that
+// one was reading, and two fingers zoom a plot.
 'use strict';
 
 (function () {
@@ -57,8 +57,47 @@
         });
     };
 
+    // ---- zoom ------------------------------------------------------------------------------------------------------------
+
+    let is_pinching = false;
+    /**
+     * Two fingers on `el` zoom it and carry it along; so does the wheel with Ctrl, which is also how browsers report two
+     * fingers on a touchpad. Tells [factor of the shown part, x, y, dx, dy], the places as shares of the element. One finger
+     * and the wheel alone stay the page's.
+     */
+    const zooms = (el, is_wanted, tell) => {
+        const share = (x, y) => {
+            const box = el.getBoundingClientRect();
+            return [(x - box.left) / box.width, (y - box.top) / box.height];
+        };
+        el.addEventListener('wheel', (event) => {
+            if (!event.ctrlKey || !is_wanted()) return;
+            event.preventDefault();
+            const turned = event.deltaY * (event.deltaMode === 1 ? 16 : 1) / 100;
+            tell([Math.exp(Math.max(-0.5, Math.min(0.5, turned))), ...share(event.clientX, event.clientY), 0, 0]);
+        }, {passive: false});
+        let last = null;
+        const fingers = (event) => {
+            const [a, b] = [...event.touches].filter((it) => el.contains(it.target));
+            const was_pinching = is_pinching;
+            is_pinching = !!b && event.touches.length === 2 && event.cancelable && is_wanted();
+            if (!is_pinching) { last = null; return; }
+            event.preventDefault();
+            const [x, y] = share((a.clientX + b.clientX) / 2, (a.clientY + b.clientY) / 2);
+            const gap = Math.max(20, Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY));
+            if (last) tell([last.gap / gap, x, y, x - last.x, y - last.y]);
+            last = {x, y, gap};
+            // The first finger pressed what is below it; that press is over and no click.
+            if (!was_pinching) Terrarium.event({t: 'pointer', kind: 'cancel', x: 0, y: 0, button: -1, type: 'touch'});
+        };
+        for (const name of ['touchstart', 'touchmove']) el.addEventListener(name, fingers, {passive: false});
+        for (const name of ['touchend', 'touchcancel']) el.addEventListener(name, fingers);
+    };
+
     Terrarium.touch = {
         hold_place,
+        zooms,
+        is_pinching: () => is_pinching,
         listen: () => {
             if (window.visualViewport) window.visualViewport.addEventListener('resize', view_changed);
             window.addEventListener('resize', view_changed);

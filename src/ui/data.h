@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/scroll_box.h"
 #include "ui/ui.h"
 
 namespace terrarium::ui {
@@ -32,8 +33,9 @@ struct TableState {
     std::string filter;  ///< rows that have it in any cell, whatever the case of its ASCII letters
     int sort_column = -1;
     bool is_descending = false;
-    int page = 0;            ///< of kRowsPerPage rows each
-    std::set<int> selected;  ///< rows of the source
+    int page = 0;                  ///< the kRowsPerPage rows that the twin has: those that are scrolled to
+    internal::ScrollState scroll;  ///< of the rows on the canvas
+    std::set<int> selected;        ///< rows of the source
     int edit_row = -1, edit_column = -1;
     std::vector<int> rows;  ///< filtered and sorted; renewed when `is_stale` or the number of rows changes
     int known_rows = -1;
@@ -42,9 +44,10 @@ struct TableState {
 inline constexpr int kRowsPerPage = 50;
 
 /// Header buttons sort (KEY.sort.ID), a field filters (KEY.filter), rows are selected (KEY.row.N, N counts the source's
-/// rows), cells of editable columns are pressed to edit (KEY.row.N.ID), pages are turned (KEY.previous, KEY.next). What
-/// lies outside the viewport is not drawn; the twin has the whole page. On narrow screens each row is a stack of lines.
-/// True when selection or a cell changed.
+/// rows), cells of editable columns are pressed to edit (KEY.row.N.ID). All rows stand below each other in one part
+/// that scrolls by itself (KEY.rows) under a header that stays, and only those in sight are drawn. The twin has a page
+/// of them, which follows the scrolling and can be turned (KEY.previous, KEY.next). On narrow screens each row is a
+/// stack of lines. True when selection or a cell changed.
 bool data_table(std::string_view key, std::string_view name, const std::vector<Column>& columns,
                 const TableSource& source, TableState& state);
 

@@ -4,6 +4,7 @@
 #include "core/io/number_text.h"
 #include "ui/data.h"
 #include "ui/internal.h"
+#include "ui/locked.h"
 
 namespace terrarium::ui {
 
@@ -63,7 +64,8 @@ public:
         is_stacked_ = context().area().width < c.scaled(480);
         float total = 0;
         for (const Column& column : columns_) total += column.share;
-        const float width = context().area().width - line_ - 8;
+        row_height_ = (is_stacked_ ? line_ * static_cast<float>(columns_.size()) + 8 : line_) + 2;
+        const float width = context().area().width - line_ - 8 - 14;  // with room for a scroll bar
         float x = line_ + 8;
         for (const Column& column : columns_) {
             starts_.push_back(x);
@@ -89,11 +91,51 @@ public:
         }
     }
 
+    /// As many rows as fit well on the screen; the others are scrolled to.
+    float rows_height() const {
+        const Context& c = context();
+        const float most = std::max(std::min(c.scaled(440), c.env.height * 0.6f), 3 * row_height_);
+        return std::min(content_height(), most);
+    }
+    float content_height() const { return row_height_ * static_cast<float>(state_.rows.size()); }
+
+    void go_to_page(int page) {
+        state_.page = page;
+        state_.scroll.jump(row_height_ * static_cast<float>(page * kRowsPerPage));
+        context().frames_wanted = std::max(context().frames_wanted, 1);
+    }
+
+    /// The rows in sight, and for the twin those of its page. True when one changed.
+    bool rows() {
+        const int count = static_cast<int>(state_.rows.size());
+        ScrollBox box(key_ + ".rows", rows_height(), content_height(), state_.scroll);
+        const int from = std::min(box.first(row_height_), count), to = std::min(box.end(row_height_), count);
+        // The page stays while any of its rows is in sight: what has the focus keeps it.
+        const int first = state_.page * kRowsPerPage;
+        if (to > from && (to <= first || from >= first + kRowsPerPage)) state_.page = (from + to) / 2 / kRowsPerPage;
+        const int page_from = state_.page * kRowsPerPage, page_to = std::min(page_from + kRowsPerPage, count);
+        bool changed = false;
+        const auto draw = [&](int begin, int end, bool has_twin) {
+            for (int at = begin; at < end; ++at) {
+                has_twin_ = has_twin;
+                changed = row(state_.rows[static_cast<size_t>(at)],
+                              {context().area().x, box.top() + row_height_ * static_cast<float>(at), box.width(),
+                               row_height_ - 2}) ||
+                          changed;
+            }
+        };
+        was_open_ = false;
+        draw(from, std::min(to, page_from), false);
+        draw(page_from, page_to, true);
+        draw(std::max(from, page_to), to, false);
+        if (!was_open_) state_.edit_row = state_.edit_column = -1;  // scrolled away, filtered out
+        return changed;
+    }
+
     /// The page as a table to read; the buttons and boxes of its cells follow it in the twin.
-    void to_read(std::string_view name, const std::vector<int>& rows) {
+    void to_read(std::string_view name) {
         const Area& area = context().area();
-        const float rows_height = (line_ + 2) * static_cast<float>(rows.size() + 1);
-        Node& node = add_node(key_ + ".table", "table", name, {area.x, area.y, area.width, rows_height});
+        Node& node = add_node(key_ + ".table", "table", name, {area.x, area.y, area.width, line_ + 2 + rows_height()});
         json titles = json::array(), numbers = json::array();
         for (int i = 0; i < std::ssize(columns_); ++i) {
             titles.push_back(title(i));
@@ -106,16 +148,17 @@ public:
             node.properties["falling"] = state_.is_descending;
         }
         json& out = node.properties["rows"] = json::array();
-        for (const int number : rows) {
+        const int first = state_.page * kRowsPerPage, count = static_cast<int>(state_.rows.size());
+        for (int at = first; at < std::min(first + kRowsPerPage, count); ++at) {
+            const int number = state_.rows[static_cast<size_t>(at)];
             json& cells = out.emplace_back(json::array());
             for (int i = 0; i < std::ssize(columns_); ++i) cells.push_back(read(number, i));
         }
     }
 
-    bool row(int number) {
+private:
+    bool row(int number, const Rect& all) {
         Context& c = context();
-        const float height = is_stacked_ ? line_ * static_cast<float>(columns_.size()) + 8 : line_;
-        const Rect all = c.place(c.area().width, height);
         const ImRect box = to_box(all);
         const bool is_visible = box.Max.y >= 0 && box.Min.y <= c.env.height;
         bool changed = select_box(number, all);
@@ -130,7 +173,6 @@ public:
         return changed;
     }
 
-private:
     const std::string& title(int i) const { return columns_[static_cast<size_t>(i)].title; }
 
     void header(int i, const Rect& rect) {
@@ -157,8 +199,8 @@ private:
         if (!p.was_pressed && !was_clicked_in_twin(key)) return;
         state_.is_descending = is_sorted && !state_.is_descending;
         state_.sort_column = i;
-        state_.page = 0;
         state_.is_stale = true;
+        go_to_page(0);
         c.frames_wanted = std::max(c.frames_wanted, 1);
     }
 
@@ -189,6 +231,7 @@ private:
                 draw_list().AddRect({m.x - half, m.y - half}, {m.x + half, m.y + half}, c.color(Ink::Control), 4);
             }
         }
+        if (!has_twin_) return is_selected != before;
         Node& node =
             add_node(key, "toggle", tr("Select row {0}: {1}", {std::to_string(number + 1), read(number, 0)}), rect);
         node.properties["checked"] = is_selected;
@@ -214,11 +257,14 @@ private:
         if (may_edit) p = press(key, place, true);
         if (is_visible) draw_cell(number, i, p, may_edit);
         if (!may_edit) return false;
-        add_node(key, "button",
-                 tr("Edit {0} of row {1}: {2}", {column.title, std::to_string(number + 1), read(number, i)}), place);
+        if (has_twin_)
+            add_node(key, "button",
+                     tr("Edit {0} of row {1}: {2}", {column.title, std::to_string(number + 1), read(number, i)}),
+                     place);
         if (!p.was_pressed && !was_clicked_in_twin(key)) return false;
         state_.edit_row = number;
         state_.edit_column = i;
+        was_open_ = true;
         c.twin.focus(key + ".field");
         c.frames_wanted = std::max(c.frames_wanted, 1);
         return false;
@@ -249,6 +295,7 @@ private:
     bool open_cell(const std::string& key, int number, int i, const Rect& place) {
         Context& c = context();
         const std::string field = key + ".field";
+        was_open_ = true;
         const ImRect box = plain_item(field, place);
         draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Panel), 6);
         draw_list().AddRect(box.Min, box.Max, c.color(Ink::Accent), 6, 0, 2);
@@ -275,7 +322,9 @@ private:
     const TableSource& source_;
     TableState& state_;
     bool is_enabled_, is_stacked_;
-    float size_, line_;
+    bool has_twin_ = true;   ///< the row that is being drawn is one of the twin's page
+    bool was_open_ = false;  ///< a cell is being edited
+    float size_, line_, row_height_;
     std::vector<float> starts_;
     std::map<int, std::string> cells_;
 };
@@ -290,32 +339,30 @@ bool data_table(std::string_view key, std::string_view name, const std::vector<C
     if (text_field(k + ".filter", tr("Show rows with"), state.filter)) {
         state.is_stale = true;
         state.page = 0;
+        state.scroll.jump(0);
     }
     renew_rows(columns, source, state);
     const int shown = static_cast<int>(state.rows.size());
     const int pages = std::max(1, (shown + kRowsPerPage - 1) / kRowsPerPage);
     state.page = std::clamp(state.page, 0, pages - 1);
-    const int first = state.page * kRowsPerPage;
-    const std::vector<int> rows(state.rows.begin() + first, state.rows.begin() + std::min(shown, first + kRowsPerPage));
     const float gap = std::exchange(context().area().gap, 2.0f);
     Drawing drawing(key, columns, source, state);
     bool changed = false;
-    drawing.to_read(name, rows);
+    drawing.to_read(name);
     drawing.headers();
-    for (const int row : rows) changed = drawing.row(row) || changed;
+    if (shown > 0) changed = drawing.rows();
     context().area().gap = gap;
-    if (rows.empty())
+    if (shown == 0)
         note(k + ".none", state.filter.empty() ? tr("There are no rows.") : tr("No row has these words."), Ink::Muted);
     const Row row;
     if (pages > 1) {
-        if (button(k + ".previous", tr("Previous"), Button::Plain, state.page > 0)) --state.page;
-        if (button(k + ".next", tr("Next"), Button::Plain, state.page + 1 < pages)) ++state.page;
+        if (button(k + ".previous", tr("Previous"), Button::Plain, state.page > 0)) drawing.go_to_page(state.page - 1);
+        if (button(k + ".next", tr("Next"), Button::Plain, state.page + 1 < pages)) drawing.go_to_page(state.page + 1);
     }
-    paragraph(
-        k + ".where",
-        tr("Page {0} of {1}, {2} rows, {3} selected", {std::to_string(state.page + 1), std::to_string(pages),
-                                                       std::to_string(shown), std::to_string(state.selected.size())}),
-        Ink::Muted, Type::Small);
+    paragraph(k + ".where",
+              tr("Page {0} of {1}, {2} rows, {3} selected",
+                 {grouped(state.page + 1), grouped(pages), grouped(shown), grouped(std::ssize(state.selected))}),
+              Ink::Muted, Type::Small);
     return changed;
 }
 
@@ -327,7 +374,7 @@ bool price_sheet(std::string_view key, std::string_view name, std::vector<Price>
     const bool is_enabled = !is_locked(key);
     int n_changed = 0, n_refused = 0;
     for (Price& price : prices) {
-        if (!is_enabled) context().locked.insert(k + "." + price.id);
+        const Locked locked({k + "." + price.id}, !is_enabled);
         std::string typed = price.refused.value_or(core::io::format_number(price.value));
         const std::string label =
             price.value == price.standard

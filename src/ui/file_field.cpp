@@ -2,6 +2,7 @@
 
 #include "core/io/number_text.h"
 #include "ui/internal.h"
+#include "ui/locked.h"
 
 namespace terrarium::ui {
 
@@ -42,9 +43,7 @@ FileWish file_field(std::string_view key, std::string_view name, const FileKind&
     const auto or_usual = [](const std::string& words, std::string_view usual) {
         return words.empty() ? tr(usual) : words;
     };
-    for (const char* part : {".file", ".draft", ".use"}) {
-        if (is_locked(key)) context().locked.insert(k + part);  // what is locked is so in all its parts
-    }
+    const Locked parts({k + ".file", k + ".draft", k + ".use"}, is_locked(key));
     const bool is_reading = state.step == FileState::Step::Reading;
     const Group group(key, name);
     paragraph(k + ".limits", kind.limits, Ink::Muted, Type::Small);

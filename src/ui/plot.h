@@ -5,10 +5,12 @@
 //     if (answer.wants_csv) out.push_back(SaveFile{"loss.csv", "text/csv", ui::plot_csv(plot)});
 //
 // Spans are only looked at, so a series of many thousands of values is never copied; what is drawn of it is bounded by
-// the pixels. A value that is not a number is a gap in the picture and "not a number" in words.
+// the pixels, and worked out again only when its bits, the axes or the size changed. A value that is not a number is a
+// gap in the picture and "not a number" in words.
 
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <span>
@@ -20,6 +22,13 @@
 
 namespace terrarium::ui {
 
+/// A long series as it was worked out for the screen, kept until data, axes or size change.
+struct KeptSeries {
+    uint64_t source = 0;       ///< fingerprint of what it was made from
+    std::vector<ImVec2> path;  ///< pixels from the corner of the axes
+    std::vector<int> index;    ///< of points: which one of its group each is
+};
+
 /// What the learner did with a plot: everything that outlives a frame.
 struct PlotState {
     int cursor = -1;  ///< the point, bar, row, cell, node or token that is read out; -1: none
@@ -27,6 +36,8 @@ struct PlotState {
     std::set<std::string, std::less<>> hidden;          ///< names of series that were switched off
     double x_from = 0, x_to = 1, y_from = 0, y_to = 1;  ///< the part that is shown, as shares of the axes
     std::vector<ImVec2> path;                           ///< working space, so that no frame allocates a series
+    std::vector<KeptSeries> kept;                       ///< by series; bands behind lines have their own
+    int64_t n_worked_out = 0;  ///< values that were placed on the screen one by one so far; a still picture adds none
 
     bool is_zoomed() const { return x_from > 0 || x_to < 1 || y_from > 0 || y_to < 1; }
     bool shows(std::string_view name) const { return !hidden.contains(name); }

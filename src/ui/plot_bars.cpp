@@ -31,7 +31,7 @@ std::string words_at(const Bars& bars, const PlotState& state) {
     std::string words = bars.name(at);
     for (const BarSeries& one : bars.series) {
         if (state.shows(one.name) && at < one.values.size())
-            words += ", " + one.name + " " + value_words(static_cast<double>(one.values[at]));
+            words = tr("{0}, {1} {2}", {words, one.name, value_words(static_cast<double>(one.values[at]))});
     }
     return words;
 }
@@ -76,7 +76,7 @@ void draw_bars(const Canvas& canvas, const Bars& bars, PlotState& state) {
 }
 
 PlotAnswer draw(std::string_view key, const std::string& title, const std::string& summary, float height, Bars bars,
-                PlotState& state, const std::function<PlotTable()>& table) {
+                PlotState& state, const std::function<PlotTable(int)>& table) {
     if (is_hidden(key)) return {};
     Context& c = context();
     PlotParts parts{.key = key,
@@ -115,28 +115,30 @@ PlotAnswer draw(std::string_view key, const std::string& title, const std::strin
     return finish_plot(parts, state, rect, words_at(bars, state), table);
 }
 
-void add_values(PlotTable& table, const std::vector<BarSeries>& series, size_t n) {
+void add_values(PlotTable& table, const std::vector<BarSeries>& series, const std::vector<size_t>& rows) {
     for (const BarSeries& one : series) {
         table.columns.push_back(one.name);
-        for (size_t i = 0; i < n; ++i)
-            table.rows[i].push_back(i < one.values.size() ? core::io::CsvCell(exact(one.values[i]))
-                                                          : core::io::CsvCell());
+        for (size_t k = 0; k < rows.size(); ++k)
+            table.rows[k].push_back(rows[k] < one.values.size() ? core::io::CsvCell(exact(one.values[rows[k]]))
+                                                                : core::io::CsvCell());
     }
 }
 
-PlotTable table_of(const BarPlot& plot) {
+PlotTable table_of(const BarPlot& plot, int n_rows) {
     PlotTable table{{plot.x_name}, {}};
-    for (const std::string& name : plot.categories) table.rows.push_back({name});
-    add_values(table, plot.series, plot.categories.size());
+    const std::vector<size_t> rows = spread(plot.categories.size(), n_rows);
+    for (const size_t i : rows) table.rows.push_back({plot.categories[i]});
+    add_values(table, plot.series, rows);
     return table;
 }
 
 size_t bins_of(const Histogram& plot) { return plot.edges.empty() ? 0 : plot.edges.size() - 1; }
 
-PlotTable table_of(const Histogram& plot) {
+PlotTable table_of(const Histogram& plot, int n_rows) {
     PlotTable table{{tr("from"), tr("to")}, {}};
-    for (size_t i = 0; i < bins_of(plot); ++i) table.rows.push_back({exact(plot.edges[i]), exact(plot.edges[i + 1])});
-    add_values(table, plot.series, bins_of(plot));
+    const std::vector<size_t> rows = spread(bins_of(plot), n_rows);
+    for (const size_t i : rows) table.rows.push_back({exact(plot.edges[i]), exact(plot.edges[i + 1])});
+    add_values(table, plot.series, rows);
     return table;
 }
 
@@ -152,7 +154,8 @@ PlotAnswer bar_plot(std::string_view key, const BarPlot& plot, PlotState& state)
         .from = [](size_t i) { return static_cast<double>(i) - 0.4; },
         .to = [](size_t i) { return static_cast<double>(i) + 0.4; },
         .name = [&](size_t i) { return plot.categories[i]; }};
-    return draw(key, plot.title, plot.summary, plot.height, bars, state, [&] { return table_of(plot); });
+    return draw(key, plot.title, plot.summary, plot.height, bars, state,
+                [&](int n_rows) { return table_of(plot, n_rows); });
 }
 
 PlotAnswer histogram(std::string_view key, const Histogram& plot, PlotState& state) {
@@ -176,10 +179,11 @@ PlotAnswer histogram(std::string_view key, const Histogram& plot, PlotState& sta
                                       {plot.x_name, position_words(edge(i)), position_words(edge(i + 1))});
                         },
                     .is_side_by_side = false};
-    return draw(key, plot.title, plot.summary, plot.height, bars, state, [&] { return table_of(plot); });
+    return draw(key, plot.title, plot.summary, plot.height, bars, state,
+                [&](int n_rows) { return table_of(plot, n_rows); });
 }
 
-std::string plot_csv(const BarPlot& plot) { return to_csv(table_of(plot)); }
-std::string plot_csv(const Histogram& plot) { return to_csv(table_of(plot)); }
+std::string plot_csv(const BarPlot& plot) { return to_csv(table_of(plot, kAllRows)); }
+std::string plot_csv(const Histogram& plot) { return to_csv(table_of(plot, kAllRows)); }
 
 }  // namespace terrarium::ui

@@ -4,7 +4,9 @@
 #include <implot_internal.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "ui/ui.h"
@@ -146,7 +148,49 @@ ImVec2 Canvas::at(double x, double y) const {
             box.Max.y - static_cast<float>(y_.share(y)) * box.GetHeight()};
 }
 
+uint64_t Canvas::fingerprint() const {
+    uint64_t mixed = 0;
+    for (const Axis& axis : {x_, y_}) {
+        for (const double value : {axis.min, axis.max, axis.is_log ? 1.0 : 0.0})
+            mixed = (std::rotl(mixed, 29) ^ std::bit_cast<uint64_t>(value)) * 0x9e3779b97f4a7c15u;
+    }
+    const float size[] = {box.GetWidth(), box.GetHeight()};
+    return internal::fingerprint(size, mixed);
+}
+
+uint64_t fingerprint(std::span<const float> values, uint64_t seed) {
+    // Four chains side by side, because each multiplication waits for the one before it. A change of one value always
+    // changes its chain: both steps can be undone.
+    constexpr uint64_t kOdd = 0x9e3779b97f4a7c15u;
+    uint64_t chains[4] = {seed ^ values.size(), 1, 2, 3};
+    const auto add = [](uint64_t& chain, uint64_t bits) { chain = std::rotl((chain ^ bits) * kOdd, 29); };
+    size_t at = 0;
+    for (; at + 8 <= values.size(); at += 8) {
+        uint64_t bits[4];
+        std::memcpy(bits, &values[at], sizeof bits);
+        for (size_t k = 0; k < 4; ++k) add(chains[k], bits[k]);
+    }
+    for (; at < values.size(); ++at) add(chains[0], std::bit_cast<uint32_t>(values[at]));
+    for (size_t k = 1; k < 4; ++k) add(chains[0], chains[k]);
+    return chains[0] | 1;  // 0 means: nothing is kept yet
+}
+
 bool Canvas::is_hovered() const { return ImGui::IsWindowHovered() && box.Contains(ImGui::GetIO().MousePos); }
+
+namespace {
+
+/// The first value behind a place of the axis.
+size_t index_after(std::span<const float> x, double position) {
+    return static_cast<size_t>(std::upper_bound(x.begin(), x.end(), static_cast<float>(position)) - x.begin());
+}
+
+}  // namespace
+
+std::pair<size_t, size_t> shown_part(const Canvas& canvas, std::span<const float> x) {
+    const size_t first = index_after(x, canvas.x_axis().min);
+    const size_t end = std::min(index_after(x, canvas.x_axis().max) + 1, x.size());
+    return {std::min(first > 0 ? first - 1 : 0, end), end};
+}
 
 void trace(const Canvas& canvas, std::span<const float> x, std::span<const float> y, std::vector<ImVec2>& path) {
     path.clear();
@@ -154,23 +198,16 @@ void trace(const Canvas& canvas, std::span<const float> x, std::span<const float
         const ImVec2 at = canvas.at(static_cast<double>(x[i]), static_cast<double>(y[i]));
         return std::isfinite(at.x) && std::isfinite(at.y) ? bounded(at, canvas.box) : ImVec2(kGap, kGap);
     };
-    // One value beyond each edge, so that the line reaches it.
-    const auto index_after = [&](double position) {
-        const auto found = std::upper_bound(x.begin(), x.end(), static_cast<float>(position));
-        return static_cast<size_t>(found - x.begin());
-    };
-    size_t first = index_after(canvas.x_axis().min);
-    first = first > 0 ? first - 1 : 0;
-    const size_t end = std::min(index_after(canvas.x_axis().max) + 1, x.size());
+    const auto [first, end] = shown_part(canvas, x);
     const auto n_columns = static_cast<size_t>(std::max(canvas.box.GetWidth(), 1.0f));
-    if (end - std::min(first, end) <= 3 * n_columns) {
+    if (end - first <= 3 * n_columns) {
         for (size_t i = first; i < end; ++i) path.push_back(pixel(i));
         return;
     }
     size_t begin = first;
     for (size_t column = 1; column <= n_columns + 1 && begin < end; ++column) {
         const double edge = canvas.x_axis().value(static_cast<double>(column) / static_cast<double>(n_columns));
-        const size_t stop = column > n_columns ? end : std::min(index_after(edge), end);
+        const size_t stop = column > n_columns ? end : std::min(index_after(x, edge), end);
         size_t lowest = stop;
         size_t highest = stop;
         for (size_t i = begin; i < stop; ++i) {

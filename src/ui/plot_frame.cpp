@@ -1,6 +1,10 @@
 #include "ui/plot_frame.h"
 
+#include <implot.h>
+#include <implot_internal.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -11,6 +15,20 @@
 
 namespace terrarium::ui::internal {
 namespace {
+
+/// The axes of a plot as shares of its whole picture, as they stood in the last frame.
+struct AxesPlace {
+    double left = 0, top = 0, width = 1, height = 1;
+};
+AxesPlace axes_place(std::string_view key) {
+    const ImPlotPlot* plot = ImPlot::GetPlot(("##" + std::string(key)).c_str());
+    if (plot == nullptr || !(plot->PlotRect.GetWidth() > 1) || !(plot->PlotRect.GetHeight() > 1)) return {};
+    const ImRect &all = plot->FrameRect, &axes = plot->PlotRect;
+    return {static_cast<double>((axes.Min.x - all.Min.x) / all.GetWidth()),
+            static_cast<double>((axes.Min.y - all.Min.y) / all.GetHeight()),
+            static_cast<double>(axes.GetWidth() / all.GetWidth()),
+            static_cast<double>(axes.GetHeight() / all.GetHeight())};
+}
 
 constexpr double kSmallestPart = 1.0 / 256;  ///< of an axis
 
@@ -124,14 +142,14 @@ void zoom_axis(double& from, double& to, double factor, double share) {
 std::string position_words(double value) {
     char text[32];
     std::snprintf(text, sizeof text, std::abs(value) >= 1000 ? "%.0f" : "%.3g", value);
-    return text;
+    return localized(text);
 }
 
 std::string value_words(double value) {
     if (!std::isfinite(value)) return tr("not a number");
     char text[32];
     std::snprintf(text, sizeof text, std::abs(value) >= 1e6 ? "%.3g" : "%.3f", value);
-    return text;
+    return localized(text);
 }
 
 double exact(float value) {
@@ -142,6 +160,13 @@ std::string to_csv(const PlotTable& table) {
     core::io::CsvWriter csv(table.columns);
     for (const auto& row : table.rows) csv.row(row);
     return csv.text();
+}
+
+std::vector<size_t> spread(size_t n, int n_rows) {
+    const size_t count = std::min(static_cast<size_t>(std::max(n_rows, 0)), n);
+    std::vector<size_t> rows(count);
+    for (size_t i = 0; i < count; ++i) rows[i] = count == 1 ? 0 : i * (n - 1) / (count - 1);
+    return rows;
 }
 
 void zoom(PlotState& state, double factor, double x_share, double y_share) {
@@ -194,23 +219,29 @@ void take_plot_pointer(const PlotParts& parts, PlotState& state, const Rect& rec
     if (!parts.can_zoom) return;
     Context& c = context();
     const Press p = press(parts.key, rect, true);
-    if (p.is_held && state.is_zoomed()) {
+    const bool is_finger = ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
+    if (p.is_held && state.is_zoomed() && !is_finger) {
         const ImVec2 moved = ImGui::GetIO().MouseDelta;
         pan(state, -static_cast<double>(moved.x / rect.width) * (state.x_to - state.x_from),
             static_cast<double>(moved.y / rect.height) * (state.y_to - state.y_from));
     }
-    if (const auto wheel = c.twin.take(parts.key, "wheel"); wheel && wheel->value.is_number()) {
-        const ImVec2 mouse = ImGui::GetIO().MousePos;
-        const bool is_inside = p.box.Contains(mouse);
-        zoom(state, std::exp(std::clamp(wheel->value.get<double>(), -400.0, 400.0) / 400),
-             is_inside ? static_cast<double>((mouse.x - p.box.Min.x) / rect.width) : 0.5,
-             is_inside ? 1 - static_cast<double>((mouse.y - p.box.Min.y) / rect.height) : 0.5);
+    const AxesPlace axes = axes_place(parts.key);
+    while (const auto action = c.twin.take(parts.key, "zoom")) {
+        std::array<double, 5> told{};  // factor, place and way, in shares of the plot
+        if (!action->value.is_array() || action->value.size() != told.size()) continue;
+        std::transform(action->value.begin(), action->value.end(), told.begin(),
+                       [](const json& it) { return it.is_number() ? it.get<double>() : std::nan(""); });
+        if (!std::all_of(told.begin(), told.end(), [](double it) { return std::isfinite(it); })) continue;
+        const auto [factor, x, y, dx, dy] = told;
+        pan(state, -dx / axes.width * (state.x_to - state.x_from), dy / axes.height * (state.y_to - state.y_from));
+        zoom(state, std::clamp(factor, 0.1, 10.0), std::clamp((x - axes.left) / axes.width, 0.0, 1.0),
+             1 - std::clamp((y - axes.top) / axes.height, 0.0, 1.0));
         c.frames_wanted = std::max(c.frames_wanted, 1);
     }
 }
 
 PlotAnswer finish_plot(const PlotParts& parts, PlotState& state, const Rect& rect, const std::string& readout,
-                       const std::function<PlotTable()>& rows) {
+                       const std::function<PlotTable(int)>& rows) {
     Context& c = context();
     const std::string key(parts.key);
     PlotAnswer answer;
@@ -219,8 +250,14 @@ PlotAnswer finish_plot(const PlotParts& parts, PlotState& state, const Rect& rec
     Node& node = add_node(key, "plot", parts.title, rect);
     node.properties["d"] = parts.summary;
     node.properties["cap"] = true;  // the sentence stands below it, too
+    if (parts.n_positions > 0) {
+        node.properties["kind"] = tr("plot");
+        node.properties["max"] = parts.n_positions - 1;
+        node.properties["v"] = std::max(state.cursor, 0);
+        if (state.cursor < 0) node.properties["placeholder"] = tr("The arrow keys read out its values.");
+    }
     if (!readout.empty()) node.properties["vt"] = readout;
-    if (parts.can_zoom) node.properties["wheel"] = true;
+    if (parts.can_zoom) node.properties["zoom"] = true;
     paragraph(key + ".summary", parts.summary, Ink::Muted, Type::Small);
     draw_switches(parts, state);
     const bool has_values = parts.n_positions > 0;
@@ -240,14 +277,11 @@ PlotAnswer finish_plot(const PlotParts& parts, PlotState& state, const Rect& rec
         }
     }
     if (state.show_table) {
-        const PlotTable numbers = rows();
-        const size_t n = std::min<size_t>(numbers.rows.size(), kTableRows);
+        const PlotTable numbers = rows(kTableRows);
         std::vector<std::vector<std::string>> shown;
-        for (size_t i = 0; i < n; ++i) {
-            const size_t at = n == 1 ? 0 : i * (numbers.rows.size() - 1) / (n - 1);
-            std::vector<std::string> cells;
-            for (const auto& cell : numbers.rows[at]) cells.push_back(cell_words(cell, cells.empty()));
-            shown.push_back(std::move(cells));
+        for (const auto& row : numbers.rows) {
+            std::vector<std::string>& cells = shown.emplace_back();
+            for (const auto& cell : row) cells.push_back(cell_words(cell, cells.empty()));
         }
         table(key + ".rows", tr("{0}, as a table", {parts.title}), numbers.columns, shown);
     }

@@ -52,15 +52,19 @@ void pan(PlotState& state, double dx, double dy);  ///< in shares of the whole
 /// Moves the shown part so that this share of the whole x axis is in it.
 void follow(PlotState& state, double x_share);
 
-/// Lets a pressed pointer pan a zoomed plot, and the wheel zoom one that has the focus.
+/// Lets a pressed mouse pan a zoomed plot (one finger scrolls the page), and two fingers or Ctrl and the wheel zoom it
+/// around their place: the page reports both as "zoom" (web/touch.js).
 void take_plot_pointer(const PlotParts& parts, PlotState& state, const Rect& rect);
 
 /// The twin's node, and below the picture: sentence, buttons, switches, table. `readout` says what is at the cursor.
-/// `rows` is called only while the table is shown.
+/// `rows(n)` is called only while the table is shown: at most n rows, spread over all data.
 PlotAnswer finish_plot(const PlotParts& parts, PlotState& state, const Rect& rect, const std::string& readout,
-                       const std::function<PlotTable()>& rows);
+                       const std::function<PlotTable(int)>& rows);
 
 inline constexpr int kTableRows = 25;
+inline constexpr int kAllRows = 1 << 30;
+/// At most `n_rows` of 0 ... n - 1, evenly spread, the first and the last included.
+std::vector<size_t> spread(size_t n, int n_rows);
 inline constexpr std::string_view kGhosts = "\x01ghosts";  ///< name under which all ghosts are switched off
 
 }  // namespace terrarium::ui::internal

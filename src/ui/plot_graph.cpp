@@ -18,7 +18,8 @@ std::string ends_of(const Graph& graph, int node, bool is_outgoing) {
     for (const GraphEdge& edge : graph.edges) {
         if ((is_outgoing ? edge.from : edge.to) != node) continue;
         const GraphNode& other = graph.nodes[static_cast<size_t>(is_outgoing ? edge.to : edge.from)];
-        names += (names.empty() ? "" : ", ") + other.name + (edge.name.empty() ? "" : " (" + edge.name + ")");
+        const std::string name = edge.name.empty() ? other.name : tr("{0} ({1})", {other.name, edge.name});
+        names = names.empty() ? name : tr("{0}, {1}", {names, name});
     }
     return names;
 }
@@ -73,9 +74,10 @@ void draw_edge(ImVec2 from, ImVec2 to, ImVec2 half, const GraphEdge& edge, ImU32
                                   color);
 }
 
-PlotTable table_of(const Graph& graph) {
+PlotTable table_of(const Graph& graph, int n_rows) {
     PlotTable table{{tr("from"), tr("to"), tr("edge")}, {}};
-    for (const GraphEdge& edge : graph.edges) {
+    for (const size_t i : spread(graph.edges.size(), n_rows)) {
+        const GraphEdge& edge = graph.edges[i];
         table.rows.push_back({graph.nodes[static_cast<size_t>(edge.from)].name,
                               graph.nodes[static_cast<size_t>(edge.to)].name, edge.name});
     }
@@ -123,9 +125,10 @@ PlotAnswer graph(std::string_view key, const Graph& graph, PlotState& state) {
     }
     if (graph.nodes.empty()) draw_nothing_yet(p.box);
     if (state.cursor != before) c.frames_wanted = std::max(c.frames_wanted, 1);
-    return finish_plot(parts, state, rect, words_at(graph, state.cursor), [&] { return table_of(graph); });
+    return finish_plot(parts, state, rect, words_at(graph, state.cursor),
+                       [&](int n_rows) { return table_of(graph, n_rows); });
 }
 
-std::string plot_csv(const Graph& graph) { return to_csv(table_of(graph)); }
+std::string plot_csv(const Graph& graph) { return to_csv(table_of(graph, kAllRows)); }
 
 }  // namespace terrarium::ui

@@ -15,11 +15,8 @@ using namespace internal;
 
 namespace {
 
-std::string percent(float share) {
-    if (!std::isfinite(share)) return tr("not a number");
-    char text[16];
-    std::snprintf(text, sizeof text, "%.0f %%", static_cast<double>(share) * 100);
-    return text;
+std::string share_words(float share) {
+    return std::isfinite(share) ? percent(static_cast<double>(share), 0) : tr("not a number");
 }
 
 /// "row t: h 71 %, t 29 %": the strongest three of a row.
@@ -34,18 +31,23 @@ std::string row_words(const HeatMap& map, size_t row) {
         const float vb = map.values[row * n + b];
         return va != vb ? va > vb : a < b;
     });
-    std::string words = "position " + std::to_string(row + 1) + ", " + map.rows[row] + ", looks at";
+    std::string places;
     for (size_t i = 0; i < std::min<size_t>(3, order.size()); ++i) {
-        words += (i == 0 ? " " : ", ") + std::to_string(order[i] + 1) + " " + map.columns[order[i]] + " " +
-                 percent(map.values[row * n + order[i]]);
+        const std::string place = tr("{0} {1} {2}", {std::to_string(order[i] + 1), map.columns[order[i]],
+                                                     share_words(map.values[row * n + order[i]])});
+        places = places.empty() ? place : tr("{0}, {1}", {places, place});
     }
-    return words;
+    const std::string position = std::to_string(row + 1);
+    return places.empty() ? tr("position {0}, {1}", {position, map.rows[row]})
+                          : tr("position {0}, {1}, looks at {2}", {position, map.rows[row], places});
 }
 
 void draw_cells(const HeatMap& map, const ImRect& grid, float cell, int selected) {
     const Context& c = context();
     const size_t n = map.columns.size();
     for (size_t row = 0; row < map.rows.size(); ++row) {
+        const float top = grid.Min.y + cell * static_cast<float>(row);
+        if (top > c.env.height || top + cell < 0) continue;  // out of sight
         for (size_t column = 0; column < n; ++column) {
             if (map.is_causal && column > row) continue;
             const ImVec2 at{grid.Min.x + cell * static_cast<float>(column),
@@ -92,14 +94,19 @@ PlotTable table_of(const HeatMap& map) {
 }
 
 /// What a person reads: the strongest places of each row.
-PlotTable words_of(const HeatMap& map) {
+PlotTable words_of(const HeatMap& map, int n_rows) {
     PlotTable table{{tr("position"), tr("what it looks at most")}, {}};
-    for (size_t i = 0; i < map.rows.size(); ++i)
+    for (const size_t i : spread(map.rows.size(), n_rows))
         table.rows.push_back({std::to_string(i + 1) + " " + map.rows[i], row_words(map, i)});
     return table;
 }
 
 // ---- density -------------------------------------------------------------------------------------------------------
+
+bool is_empty(const DensityPlot& plot) {
+    return plot.n_rows <= 0 || plot.n_columns <= 0 ||
+           plot.values.size() < static_cast<size_t>(plot.n_rows) * static_cast<size_t>(plot.n_columns);
+}
 
 float most_of(const DensityPlot& plot) {
     float most = 0;
@@ -129,12 +136,12 @@ std::string words_at(const DensityPlot& plot, int index) {
          position_words(cell.y_to), value_words(static_cast<double>(plot.values[static_cast<size_t>(index)]))});
 }
 
-PlotTable table_of(const DensityPlot& plot) {
+PlotTable table_of(const DensityPlot& plot, int n_rows) {
     PlotTable table{{plot.x_name, plot.y_name, tr("count")}, {}};
-    for (int i = 0; i < plot.n_rows * plot.n_columns; ++i) {
-        const Cell cell = cell_of(plot, i);
-        table.rows.push_back(
-            {(cell.x_from + cell.x_to) / 2, (cell.y_from + cell.y_to) / 2, exact(plot.values[static_cast<size_t>(i)])});
+    const size_t n = is_empty(plot) ? 0 : static_cast<size_t>(plot.n_rows) * static_cast<size_t>(plot.n_columns);
+    for (const size_t i : spread(n, n_rows)) {
+        const Cell cell = cell_of(plot, static_cast<int>(i));
+        table.rows.push_back({(cell.x_from + cell.x_to) / 2, (cell.y_from + cell.y_to) / 2, exact(plot.values[i])});
     }
     return table;
 }
@@ -153,7 +160,7 @@ PlotAnswer heat_map(std::string_view key, const HeatMap& map, PlotState& state) 
         const Rect rect = c.place(c.area().width, c.scaled(80));
         draw_nothing_yet(plain_item(key, rect));
         return finish_plot({.key = key, .title = map.title, .summary = map.summary}, state, rect, "",
-                           [&] { return words_of(map); });
+                           [&](int n) { return words_of(map, n); });
     }
     const auto n_rows = static_cast<float>(map.rows.size());
     const auto n_columns = static_cast<float>(map.columns.size());
@@ -194,19 +201,17 @@ PlotAnswer heat_map(std::string_view key, const HeatMap& map, PlotState& state) 
         }
     }
     return finish_plot(parts, state, rect, row_words(map, static_cast<size_t>(state.cursor)),
-                       [&] { return words_of(map); });
+                       [&](int n) { return words_of(map, n); });
 }
 
 PlotAnswer density_plot(std::string_view key, const DensityPlot& plot, PlotState& state) {
     if (is_hidden(key)) return {};
     Context& c = context();
-    const bool is_empty = plot.n_rows <= 0 || plot.n_columns <= 0 ||
-                          plot.values.size() < static_cast<size_t>(plot.n_rows) * static_cast<size_t>(plot.n_columns);
     const PlotParts parts{.key = key,
                           .title = plot.title,
                           .summary = plot.summary,
                           .series = {},
-                          .n_positions = is_empty ? 0 : plot.n_rows * plot.n_columns,
+                          .n_positions = is_empty(plot) ? 0 : plot.n_rows * plot.n_columns,
                           .can_zoom = true};
     const int before = state.cursor;
     const std::string pressed = take_plot_keys(parts, state);
@@ -227,10 +232,16 @@ PlotAnswer density_plot(std::string_view key, const DensityPlot& plot, PlotState
         if (canvas) {
             draw_list().PushClipRect(canvas.box.Min, canvas.box.Max, true);
             const ImVec2 mouse = ImGui::GetIO().MousePos;
-            for (int i = 0; i < parts.n_positions; ++i) {
+            // Rows and columns that the axes show.
+            const auto first = [](double from, int n) { return std::clamp(static_cast<int>(from * n), 0, n); };
+            const auto end = [](double to, int n) { return std::clamp(static_cast<int>(std::ceil(to * n)), 0, n); };
+            const int n_columns = is_empty(plot) ? 0 : plot.n_columns, n_rows = is_empty(plot) ? 0 : plot.n_rows;
+            const int from = first(state.x_from, n_columns), to = end(state.x_to, n_columns);
+            const int n_shown = (to - from) * (end(state.y_to, n_rows) - first(state.y_from, n_rows));
+            for (int k = 0; k < n_shown; ++k) {
+                const int i = (first(state.y_from, n_rows) + k / (to - from)) * n_columns + from + k % (to - from);
                 const Cell cell = cell_of(plot, i);
                 const ImRect box(canvas.at(cell.x_from, cell.y_to), canvas.at(cell.x_to, cell.y_from));
-                if (!box.Overlaps(canvas.box)) continue;
                 const float value = plot.values[static_cast<size_t>(i)];
                 if (std::isfinite(value) && most > 0)
                     draw_list().AddRectFilled(box.Min, box.Max,
@@ -242,14 +253,14 @@ PlotAnswer density_plot(std::string_view key, const DensityPlot& plot, PlotState
             if (state.cursor >= 0)
                 draw_readout(canvas.box, canvas.at(cell_of(plot, state.cursor).x_from, plot.y_min).x,
                              words_at(plot, state.cursor));
-            if (is_empty) draw_nothing_yet(canvas.box);
+            if (is_empty(plot)) draw_nothing_yet(canvas.box);
         }
     }
     if (state.cursor != before) c.frames_wanted = std::max(c.frames_wanted, 1);
-    return finish_plot(parts, state, rect, words_at(plot, state.cursor), [&] { return table_of(plot); });
+    return finish_plot(parts, state, rect, words_at(plot, state.cursor), [&](int n) { return table_of(plot, n); });
 }
 
 std::string plot_csv(const HeatMap& map) { return to_csv(table_of(map)); }
-std::string plot_csv(const DensityPlot& plot) { return to_csv(table_of(plot)); }
+std::string plot_csv(const DensityPlot& plot) { return to_csv(table_of(plot, kAllRows)); }
 
 }  // namespace terrarium::ui

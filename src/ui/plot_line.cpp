@@ -40,42 +40,72 @@ bool value_at(const Line& line, float x, float& value) {
 }
 
 std::string readout_words(const LinePlot& plot, const PlotState& state, float x) {
-    std::string words = plot.x_name + " " + position_words(static_cast<double>(x));
+    std::string words = tr("{0} {1}", {plot.x_name, position_words(static_cast<double>(x))});
     for (const Line& line : plot.lines) {
         float value = 0;
         if (is_shown(line, state) && value_at(line, x, value))
-            words += ", " + line.name + " " + value_words(static_cast<double>(value));
+            words = tr("{0}, {1} {2}", {words, line.name, value_words(static_cast<double>(value))});
     }
     return words;
 }
 
-void draw_band(const Canvas& canvas, const Line& line) {
-    if (line.low.size() != line.x.size() || line.high.size() != line.x.size() || line.x.empty()) return;
-    // Of each stretch the lowest and the highest, so that a long band is as cheap as a short one.
-    const size_t stride = std::max<size_t>(1, line.x.size() / 400);
-    const ImU32 color = plot_color(line.color, 0.2f);
-    ImVec2 low_before, high_before;
-    bool has_before = false;
-    for (size_t i = 0; i < line.x.size(); i += stride) {
+/// Lower and upper edge of the band in turn, of at most 400 stretches of what is shown: of each the lowest and the
+/// highest, so that a long band is as cheap as a short one.
+void trace_band(const Canvas& canvas, const Line& line, std::vector<ImVec2>& edges) {
+    const auto [from, to] = shown_part(canvas, line.x);
+    const size_t stride = std::max<size_t>(1, (to - from) / 400);
+    for (size_t i = from; i < to; i += stride) {
         float low = line.low[i];
         float high = line.high[i];
-        for (size_t k = i; k < std::min(i + stride, line.x.size()); ++k) {
+        for (size_t k = i; k < std::min(i + stride, to); ++k) {
             low = std::min(low, line.low[k]);
             high = std::max(high, line.high[k]);
         }
-        const ImVec2 at_low = canvas.at(static_cast<double>(line.x[i]), static_cast<double>(low));
-        const ImVec2 at_high = canvas.at(static_cast<double>(line.x[i]), static_cast<double>(high));
-        const bool is_there = std::isfinite(at_low.x) && std::isfinite(at_low.y) && std::isfinite(at_high.y);
-        if (is_there && has_before) draw_list().AddQuadFilled(low_before, high_before, at_high, at_low, color);
-        low_before = at_low;
-        high_before = at_high;
-        has_before = is_there;
+        edges.push_back(canvas.at(static_cast<double>(line.x[i]), static_cast<double>(low)));
+        edges.push_back(canvas.at(static_cast<double>(line.x[i]), static_cast<double>(high)));
+    }
+    if (edges.empty() || stride == 1) return;
+    const float end = canvas.at(static_cast<double>(line.x[to - 1]), 1).x;  // the last stretch, to its end
+    edges.insert(edges.end(), {{end, edges[edges.size() - 2].y}, {end, edges[edges.size() - 1].y}});
+}
+
+/// Places series on the screen, the long ones only when something changed.
+void place(const Canvas& canvas, std::span<const std::span<const float>> data, size_t slot, PlotState& state,
+           const std::function<void(std::vector<ImVec2>&)>& make) {
+    const size_t n = data[0].size();
+    constexpr size_t kLong = 2000;
+    state.path.clear();
+    if (n < kLong) return make(state.path);
+    uint64_t source = canvas.fingerprint();
+    for (const std::span<const float> values : data) source = fingerprint(values, source);
+    const ImVec2 corner = canvas.box.Min;
+    const KeptSeries& kept = keep(state, slot, source, n, [&](KeptSeries& it) {
+        make(it.path);
+        for (ImVec2& at : it.path) at = {at.x - corner.x, at.y - corner.y};
+    });
+    for (const ImVec2 at : kept.path) state.path.emplace_back(at.x + corner.x, at.y + corner.y);
+}
+
+void draw_band(const Canvas& canvas, const Line& line, size_t slot, PlotState& state) {
+    if (line.low.size() != line.x.size() || line.high.size() != line.x.size() || line.x.empty()) return;
+    const std::array data{line.x, line.low, line.high};
+    place(canvas, data, slot, state, [&](std::vector<ImVec2>& edges) { trace_band(canvas, line, edges); });
+    const auto is_there = [](ImVec2 at) { return std::isfinite(at.x) && std::isfinite(at.y); };
+    const std::span<const ImVec2> edges = state.path;
+    ImDrawList& draw = draw_list();
+    const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
+    const ImU32 color = plot_color(line.color, 0.2f);
+    for (size_t i = 2; i + 1 < edges.size(); i += 2) {
+        if (!std::all_of(&edges[i - 2], &edges[i + 1] + 1, is_there)) continue;
+        draw.PrimReserve(6, 4);  // not AddQuadFilled(): its soft edges would show as stripes where stretches meet
+        draw.PrimQuadUV(edges[i - 2], edges[i - 1], edges[i + 1], edges[i], white, white, white, white, color);
     }
 }
 
-void draw_line(const Canvas& canvas, const Line& line, PlotState& state) {
-    draw_band(canvas, line);
-    trace(canvas, line.x, line.y, state.path);
+void draw_line(const Canvas& canvas, const Line& line, size_t number, PlotState& state) {
+    draw_band(canvas, line, 2 * number + 1, state);
+    const std::array data{line.x, line.y};
+    place(canvas, data, 2 * number, state, [&](std::vector<ImVec2>& path) { trace(canvas, line.x, line.y, path); });
     const ImU32 color = line.is_ghost ? context().color(Ink::Muted, 0.85f) : plot_color(line.color);
     stroke(state.path, color, line.dash, line.weight);
     // Marks only where a person could tell them apart.
@@ -124,11 +154,11 @@ void draw_inside(const Canvas& canvas, const LinePlot& plot, PlotState& state) {
     for (const bool is_ghost : {true, false}) {
         for (const Line& line : plot.lines) {
             if (line.is_ghost != is_ghost || line.x.empty() || !is_shown(line, state)) continue;
-            draw_line(canvas, line, state);
+            draw_line(canvas, line, static_cast<size_t>(&line - plot.lines.data()), state);
             const ImVec2 end = canvas.at(static_cast<double>(line.x.back()), static_cast<double>(line.y.back()));
             if (!(end.y >= box.Min.y && end.y <= box.Max.y) || !(end.x <= box.Max.x + 1) || plot.has_operating_point)
                 continue;
-            labels.push_back({line.name + " " + value_words(static_cast<double>(line.y.back())), end.y,
+            labels.push_back({tr("{0} {1}", {line.name, value_words(static_cast<double>(line.y.back()))}), end.y,
                               is_ghost ? context().color(Ink::Muted) : plot_color(line.color)});
         }
     }
@@ -166,9 +196,8 @@ PlotTable table_of(const LinePlot& plot, const PlotState& state, int n_rows) {
     const int walker = longest_line(plot, state);
     if (walker < 0) return table;
     const std::span<const float> x = plot.lines[static_cast<size_t>(walker)].x;
-    const size_t count = std::min(static_cast<size_t>(n_rows), x.size());
-    for (size_t i = 0; i < count; ++i) {
-        const float at = x[count == 1 ? 0 : i * (x.size() - 1) / (count - 1)];
+    for (const size_t i : spread(x.size(), n_rows)) {
+        const float at = x[i];
         std::vector<core::io::CsvCell> row{static_cast<double>(at)};
         for (const Line& line : plot.lines) {
             float value = 0;
@@ -222,7 +251,7 @@ PlotAnswer line_plot(std::string_view key, const LinePlot& plot, PlotState& stat
         }
     }
     if (state.cursor != before) c.frames_wanted = std::max(c.frames_wanted, 1);
-    return finish_plot(parts, state, rect, words(), [&] { return table_of(plot, state, kTableRows); });
+    return finish_plot(parts, state, rect, words(), [&](int n_rows) { return table_of(plot, state, n_rows); });
 }
 
 PlotAnswer threshold_curve(std::string_view key, const ThresholdCurve& curve, PlotState& state) {

@@ -22,9 +22,9 @@ std::string words_at(const TokenStrip& strip, int index) {
                at < strip.values.size() ? value_words(static_cast<double>(strip.values[at])) : tr("not a number")});
 }
 
-PlotTable table_of(const TokenStrip& strip) {
+PlotTable table_of(const TokenStrip& strip, int n_rows) {
     PlotTable table{{tr("position"), tr("token"), strip.value_name}, {}};
-    for (size_t i = 0; i < strip.tokens.size(); ++i) {
+    for (const size_t i : spread(strip.tokens.size(), n_rows)) {
         table.rows.push_back(
             {static_cast<int64_t>(i + 1), strip.tokens[i],
              i < strip.values.size() ? core::io::CsvCell(exact(strip.values[i])) : core::io::CsvCell()});
@@ -84,13 +84,15 @@ PlotAnswer token_strip(std::string_view key, const TokenStrip& strip, PlotState&
                            fitted(c.fonts.mono, size, strip.tokens[i], widths[i] - 4));
         char number[16] = "–";
         if (is_known) std::snprintf(number, sizeof number, "%.2f", static_cast<double>(value));
-        draw_text_centered({{box.Min.x, middle}, box.Max}, c.fonts.regular, number_size, c.color(Ink::Text), number);
+        draw_text_centered({{box.Min.x, middle}, box.Max}, c.fonts.regular, number_size, c.color(Ink::Text),
+                           localized(number));
     }
     if (strip.tokens.empty()) draw_nothing_yet(p.box);
     if (state.cursor != before) c.frames_wanted = std::max(c.frames_wanted, 1);
-    return finish_plot(parts, state, rect, words_at(strip, state.cursor), [&] { return table_of(strip); });
+    return finish_plot(parts, state, rect, words_at(strip, state.cursor),
+                       [&](int n_rows) { return table_of(strip, n_rows); });
 }
 
-std::string plot_csv(const TokenStrip& strip) { return to_csv(table_of(strip)); }
+std::string plot_csv(const TokenStrip& strip) { return to_csv(table_of(strip, kAllRows)); }
 
 }  // namespace terrarium::ui

@@ -101,10 +101,64 @@ TEST_CASE("data_table: ten thousand rows: a frame reads one page and draws what 
     CHECK(it.page.node("t.table").properties["rows"].size() == 50);
     it.page.context.env.scroll_y = 0;
     it.page.click("t.next");
-    CHECK(it.page.node("t.where").properties["n"] == "Page 2 of 200, 10000 rows, 0 selected");
+    CHECK(it.page.node("t.where").properties["n"] == "Page 2 of 200, 10,000 rows, 0 selected");
     CHECK(it.page.node("t.table").properties["rows"][0][0] == "Fruit 50");
     it.page.click("t.previous");
     CHECK(it.state.page == 0);
+}
+
+TEST_CASE(
+    "data_table: all rows are in one part that scrolls, the twin's page follows, and only what is in sight costs") {
+    TablePage it(10'000);
+    const Rect box = it.page.node("t.rows").rect;
+    const float row_height = it.page.node("t.row.1").rect.y - it.page.node("t.row.0").rect.y;
+    CHECK(box.height < 500);
+    CHECK(it.page.node("t.rows").properties["tall"] == 10'000 * row_height);
+    const int at_top = ImGui::GetDrawData()->TotalVtxCount;
+    it.page.act("t.rows", "scroll", 7000 * row_height);
+    CHECK(it.state.page == 140);
+    CHECK(it.page.node("t.table").properties["rows"][0][0] == "Fruit 7000");
+    CHECK(it.page.node("t.sort.name").rect.y < box.y);  // the header stays
+    it.n_reads = 0;
+    it.page.frame();
+    CHECK(it.n_reads <= (50 + 15) * 2);
+    CHECK(ImGui::GetDrawData()->TotalVtxCount < at_top * 3 / 2);
+
+    // A press lands on the row that is drawn there, also one that is not in the twin's page.
+    it.page.act("t.rows", "scroll", 7047 * row_height);
+    CHECK(it.state.page == 140);  // it stays while one of its rows is in sight
+    CHECK(it.page.context.twin.find("t.row.7051") == nullptr);
+    const auto press = [&](float x, float y) {
+        ImGui::GetIO().AddMousePosEvent(x, y);
+        it.page.frame();
+        ImGui::GetIO().AddMouseButtonEvent(0, true);
+        it.page.frame();
+        ImGui::GetIO().AddMouseButtonEvent(0, false);
+        for (int i = 0; i < 3; ++i) it.page.frame();
+    };
+    press(box.x + row_height / 2, box.y + row_height * 4.5f);
+    CHECK(it.state.selected == std::set<int>{7051});
+    press(box.x + row_height / 2, box.y + box.height + 1);  // below the box: nothing of it is there
+    CHECK(it.state.selected.size() == 1);
+
+    // The keyboard's way: the twin's element of a row in the page works as before, and the end can be reached.
+    it.page.act("t.row.7020", "set", true);
+    CHECK(it.state.selected.size() == 2);
+    it.page.act("t.rows", "scroll", 1e9);
+    CHECK(it.state.page == 199);
+    CHECK(it.page.node("t.table").properties["rows"][49][0] == "Fruit 9999");
+    it.page.act("t.filter", "set", "fruit 77");
+    CHECK(it.page.node("t.rows").properties["to"][1] == 0);  // a filter begins at the top
+    CHECK(it.state.page == 0);
+}
+
+TEST_CASE("data_table: a cell that was scrolled away is closed") {
+    TablePage it(10'000);
+    it.cells.resize(3);
+    it.page.click("t.row.2.price");
+    CHECK(it.state.edit_row == 2);
+    it.page.act("t.rows", "scroll", 90'000);
+    CHECK(it.state.edit_row == -1);
 }
 
 TEST_CASE("data_table: on a narrow screen the columns of a row stand below each other, inside the page") {
@@ -141,4 +195,9 @@ TEST_CASE("price_sheet: what is changed says so, nonsense is refused, reset brin
     page.frame();
     page.act("p.in", "set", "9");
     CHECK(prices[0].value == 2);
+    CHECK(page.context.locked.size() == 1);  // its parts are locked only while it is drawn
+    page.context.locked.clear();
+    page.frame();
+    page.act("p.in", "set", "9");
+    CHECK(prices[0].value == 9);
 }

@@ -72,7 +72,7 @@ TEST_CASE("file_field: what became of it is said, with name, size and reason") {
 TEST_CASE("file_field: locked or hidden it asks for nothing") {
     FilePage it;
     it.state.draft = "words";
-    it.page.context.locked.insert("f");
+    it.page.context.locked = {"f", "f.use"};
     it.page.frame();
     for (const char* key : {"f.file", "f.draft", "f.use"}) CHECK(it.page.node(key).properties.value("disabled", false));
     it.page.click_with_pointer("f.file");
@@ -80,6 +80,7 @@ TEST_CASE("file_field: locked or hidden it asks for nothing") {
     it.page.act("f.draft", "set", "others");
     CHECK(it.n_files + it.n_drafts == 0);
     CHECK(it.state.draft == "words");
+    CHECK(it.page.context.locked == std::set<std::string, std::less<>>{"f", "f.use"});  // what the address locks stays
     it.page.context.hidden.insert("f");
     it.page.frame();
     CHECK(it.page.context.twin.nodes().empty());

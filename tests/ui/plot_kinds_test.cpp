@@ -96,6 +96,46 @@ TEST_CASE("scatter: of very many points only what the eye can tell apart is draw
     CHECK(state.path.size() < 20'000);
 }
 
+TEST_CASE("scatter: fifty thousand points are placed once, and again when a value, the zoom or a group changes") {
+    std::vector<float> x(50'000), y(50'000);
+    for (size_t i = 0; i < x.size(); ++i) {
+        x[i] = static_cast<float>(i * 7919 % 50'021) / 50'021;
+        y[i] = static_cast<float>(i * 104'729 % 50'021) / 50'021;
+    }
+    PlotState state;
+    WidgetPage page([&] {
+        scatter_plot("plot",
+                     {.title = "S",
+                      .x_name = "x",
+                      .y_name = "y",
+                      .summary = "Many.",
+                      .groups = {{.name = "a", .x = x, .y = y}, {.name = "b", .x = y, .y = x, .mark = Mark::Diamond}}},
+                     state);
+    });
+    const auto work_of = [&](int n_frames) {
+        const int64_t before = state.n_worked_out;
+        for (int i = 0; i < n_frames; ++i) page.frame();
+        return state.n_worked_out - before;
+    };
+    work_of(2);
+    CHECK(work_of(20) == 0);
+    const Rect rect = page.node("plot").rect;
+    ImGui::GetIO().AddMousePosEvent(rect.x + rect.width / 2, rect.y + rect.height / 2);
+    CHECK(work_of(5) == 0);  // the pointer only looks for what is near it
+    CHECK(state.cursor >= 0);
+    page.context.env.scroll_y = 10;
+    CHECK(work_of(5) == 0);  // scrolled, it is the same picture elsewhere
+    x[123] += 0.25f;
+    CHECK(work_of(5) == 100'000);
+    page.act("plot", "key", "+");
+    CHECK(work_of(5) == 0);
+    CHECK(state.n_worked_out == 300'000);
+    CHECK(ImGui::GetDrawData()->TotalVtxCount < 100'000);
+    page.click("plot.table");
+    CHECK(page.node("plot.rows").properties["rows"].size() == 25);
+    CHECK(page.node("plot.rows").properties["rows"][24][0] == "b");
+}
+
 TEST_CASE("ternary: shares of three are read out, and impossible ones draw nothing wrong") {
     const std::vector<float> a{0.2f, -1, kNaN}, b{0.3f, 1, 1}, c{0.5f, 0, 0};
     const TernaryPlot plot{

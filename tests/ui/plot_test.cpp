@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "support/lab_fixture.h"
+#include "ui/plot_canvas.h"
 
 using namespace terrarium;
 using namespace terrarium::ui;
@@ -59,6 +60,7 @@ struct PlotPage {
 }  // namespace
 
 TEST_CASE("plot rows: the table has the first and the last value, and no more rows than asked for") {
+    const WidgetPage page([] {});  // numbers are written as in its language
     const Curves curves(100);
     const auto rows = plot_rows(curves.plot(), 25);
     REQUIRE(rows.size() == 25);
@@ -70,6 +72,7 @@ TEST_CASE("plot rows: the table has the first and the last value, and no more ro
 }
 
 TEST_CASE("plot rows: a run's last step is named in full, also beyond a thousand") {
+    const WidgetPage page([] {});  // numbers are written as in its language
     CHECK(plot_rows(Curves(1234).plot(), 25).back()[0] == "1234");
     CHECK(plot_rows(Curves(999).plot(), 25).back()[0] == "999");
 }
@@ -122,6 +125,9 @@ TEST_CASE("plot: arrow keys walk along it and the values are read out") {
     plot.page.act("loss", "key", "Home");
     CHECK(plot.state.cursor == 0);
     CHECK(plot.page.node("loss").properties["vt"] == "step 1, training 3.990");
+    CHECK(plot.page.node("loss").properties["v"] == 0);  // for the twin: a slider from 0 to 99
+    CHECK(plot.page.node("loss").properties["max"] == 99);
+    CHECK(plot.page.node("loss").properties["n"] == "Loss against steps");  // the name does not change on the way
     plot.page.act("loss", "key", "ArrowLeft");
     CHECK(plot.state.cursor == 0);
     plot.page.act("loss", "key", "End");
@@ -130,6 +136,7 @@ TEST_CASE("plot: arrow keys walk along it and the values are read out") {
     plot.page.act("loss", "key", "Escape");
     CHECK(plot.state.cursor == -1);
     CHECK_FALSE(plot.page.node("loss").properties.contains("vt"));
+    CHECK(plot.page.node("loss").properties["placeholder"] == "The arrow keys read out its values.");
     plot.page.act("loss", "key", 5);
     CHECK(plot.state.cursor == -1);
 }
@@ -159,6 +166,7 @@ TEST_CASE("plot: an empty one has no CSV and nowhere to walk") {
     CHECK_FALSE(empty.wanted_csv);
     empty.page.act("loss", "key", "ArrowLeft");
     CHECK(empty.state.cursor == -1);
+    CHECK_FALSE(empty.page.node("loss").properties.contains("max"));  // a picture, no slider
 }
 
 TEST_CASE("plot: a cursor beyond a series that began again is moved to its end") {
@@ -254,6 +262,53 @@ TEST_CASE("plot: many values are drawn as few, and no peak is lost") {
     const auto [highest, lowest] =
         std::minmax_element(state.path.begin(), state.path.end(), [](ImVec2 a, ImVec2 b) { return a.y < b.y; });
     CHECK(lowest->y - highest->y > 80);  // the peak stands out although its column has a hundred values
+    const int64_t before = state.n_worked_out;
+    for (int i = 0; i < 10; ++i) page.frame();
+    CHECK(state.n_worked_out == before);  // a still picture costs no more than its pixels
+    y[10] = 3;
+    page.frame();
+    CHECK(state.n_worked_out == before + 100'000);
+}
+
+TEST_CASE("plot: a band of many values is as fine when zoomed as before, and ends where the line ends") {
+    std::vector<float> x(50'000), y(50'000, 1.0f), low(50'000, 0.5f), high(50'000, 2.0f);
+    std::iota(x.begin(), x.end(), 0.0f);
+    high[25'010] = 4;
+    PlotState state;
+    WidgetPage page([&] {
+        line_plot("loss",
+                  {.title = "Band",
+                   .x_name = "x",
+                   .y_name = "y",
+                   .summary = "One peak.",
+                   .lines = {{.name = "a", .x = x, .y = y, .low = low, .high = high}},
+                   .markers = {},
+                   .x_max = 50'000,
+                   .y_max = 5},
+                  state);
+    });
+    const auto edges = [&] { return state.kept.at(1).path; };
+    CHECK(edges().size() <= 2 * 402);
+    CHECK(edges()[edges().size() - 2].x - edges()[edges().size() - 4].x < 3);
+    for (int i = 0; i < 6; ++i) page.act("loss", "key", "+");  // a 64th of 50,000 around the middle
+    CHECK(edges().size() > 700);
+    const int64_t before = state.n_worked_out;
+    for (int i = 0; i < 10; ++i) page.frame();
+    CHECK(state.n_worked_out == before);
+}
+
+TEST_CASE("plot: a fingerprint tells one changed bit, a swap and another length apart") {
+    std::vector<float> values(1001, 1.0f);
+    values[3] = 2;
+    const uint64_t before = internal::fingerprint(values, 7);
+    CHECK(internal::fingerprint(values, 7) == before);
+    CHECK(internal::fingerprint(values, 8) != before);
+    CHECK(internal::fingerprint(std::span(values).first(1000), 7) != before);
+    std::swap(values[3], values[11]);
+    CHECK(internal::fingerprint(values, 7) != before);
+    std::swap(values[3], values[11]);
+    values[1000] = std::nextafter(1.0f, 2.0f);
+    CHECK(internal::fingerprint(values, 7) != before);
 }
 
 TEST_CASE("plot: keys zoom and pan, the shown part follows the cursor, buttons do the same") {
@@ -272,10 +327,41 @@ TEST_CASE("plot: keys zoom and pan, the shown part follows the cursor, buttons d
     CHECK(plot.state.is_zoomed());
     plot.page.click_with_pointer("loss.zoom_all");
     CHECK_FALSE(plot.state.is_zoomed());
-    plot.page.act("loss", "wheel", -200);
-    CHECK(plot.state.is_zoomed());
     for (int i = 0; i < 30; ++i) plot.page.act("loss", "key", "+");
     CHECK(plot.state.x_to > plot.state.x_from);
+}
+
+TEST_CASE("plot: two fingers zoom around their middle and carry the picture along; nonsense does nothing") {
+    PlotPage plot(100);
+    plot.page.frame();
+    const auto zoom = [&](double factor, double x, double dx) {
+        plot.page.act("loss", "zoom", json::array({factor, x, 0.5, dx, 0}));
+    };
+    zoom(0.5, 1, 0);  // at the right edge, which stays where it is
+    CHECK(plot.state.x_to == 1);
+    CHECK(plot.state.x_from == 0.5);
+    zoom(1, 0.5, 0.1);  // both fingers move to the right: what lies left comes into sight
+    CHECK(plot.state.x_from < 0.48);
+    CHECK(plot.state.x_to - plot.state.x_from == doctest::Approx(0.5));
+    const double before = plot.state.x_from;
+    for (const json& wrong : {json("big"), json::array({1, 2}), json::array({0.5, "x", 0, 0, 0}), json()})
+        plot.page.act("loss", "zoom", wrong);
+    CHECK(plot.state.x_from == before);
+    plot.page.context.twin.queue("loss", {"zoom", {2, 0.5, 0.5, 0, 0}});  // two that came between two frames
+    plot.page.act("loss", "zoom", {2, 0.5, 0.5, 0, 0});
+    CHECK_FALSE(plot.state.is_zoomed());
+}
+
+TEST_CASE("plot: a mouse that is pressed pans a zoomed plot, a finger leaves it where it is") {
+    PlotPage plot(100);
+    plot.page.act("loss", "key", "+");
+    const double before = plot.state.x_from;
+    ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+    plot.page.drag("loss", 0.4f, 0.6f);
+    CHECK(plot.state.x_from == before);
+    ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_Mouse);
+    plot.page.drag("loss", 0.4f, 0.6f);
+    CHECK(plot.state.x_from < before);
 }
 
 TEST_CASE("plot: a series that is switched off is neither drawn nor read out") {

@@ -86,10 +86,10 @@ test('a learning rate of 1e9 diverges, is explained, and questions still get ans
     assert.match(await by_key(page, 'run.diverged').textContent(), /diverged at step \d+.*learning rate/s);
     assert.match(await by_key(page, 'challenge.verdict').textContent(), /lower the learning rate/);
     await until('the map still answers', () => by_key(page, 'attention').count());
-    const before = await by_key(page, 'attention').getAttribute('aria-label');
+    const before = await by_key(page, 'attention').getAttribute('aria-valuetext');
     await by_key(page, 'sentence').fill('another one');
-    await until('for another sentence too', async () => await by_key(page, 'attention').getAttribute('aria-label') !== before);
-    assert.doesNotMatch(await by_key(page, 'attention').getAttribute('aria-label'), /nan|inf/i);
+    await until('for another sentence too', async () => await by_key(page, 'attention').getAttribute('aria-valuetext') !== before);
+    assert.doesNotMatch(await by_key(page, 'attention').getAttribute('aria-valuetext'), /nan|inf/i);
     await press(page, 'write');
     await until('and it writes', () => by_key(page, 'written').count());
     await by_key(page, 'learning_rate.number').fill('0.003');

@@ -62,7 +62,7 @@ test(`fuzz: ${kFuzz_s} s of random actions, and no error`, async (t) => {
     const done = [];
     const actions = {
         twin: async () => page.evaluate(([a, b]) => {
-            const controls = [...document.querySelectorAll('#terrarium [data-key]:is(button, input, select, textarea, a, [role=img])')];
+            const controls = [...document.querySelectorAll('#terrarium [data-key]:is(button, input, select, textarea, a, [role=img], [role=slider])')];
             const el = controls[Math.floor(a * controls.length)];
             if (!el) return 'nothing';
             const set = (value) => {

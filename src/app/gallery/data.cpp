@@ -2,6 +2,7 @@
 
 #include "app/gallery/gallery.h"
 #include "ui/file_field.h"
+#include "ui/locked.h"
 
 namespace terrarium::app::gallery {
 namespace {
@@ -18,8 +19,8 @@ struct Data final : Section {
         {
             const ui::Card card("gallery.files", "Files");
             ui::heading("gallery.files.title", 2, "Files");
-            ui::context().locked.insert("gallery.file.locked");
-            ui::file_field("gallery.file.empty", "Nothing yet", kKind, empty_);
+            const ui::Locked locked({"gallery.file.locked"});
+            if (ui::file_field("gallery.file.empty", "Nothing yet", kKind, empty_).wants_draft) take("", empty_.draft);
             ui::file_field("gallery.file.reading", "Being read", kKind, reading_);
             ui::file_field("gallery.file.refused", "Refused", kKind, refused_);
             ui::file_field("gallery.file.taken", "Taken", kKind, taken_);
@@ -28,18 +29,37 @@ struct Data final : Section {
         const ui::Card card("gallery.data", "Data");
         ui::heading("gallery.data.title", 2, "Data");
         ui::price_sheet("gallery.prices", "Prices", prices_);
+        const ui::Locked locked({"gallery.prices.locked", "gallery.rows.locked"});
+        ui::price_sheet("gallery.prices.locked", "Prices to read", still_prices_);
         ui::data_table("gallery.rows", "Ten thousand rows",
                        {{"name", "Document", false, true, 2}, {"words", "Words", true}, {"kind", "Kind"}}, source_,
                        table_);
         ui::data_table("gallery.rows.none", "No rows", {{"name", "Document"}, {"words", "Words", true}}, {}, nothing_);
-        ui::context().locked.insert("gallery.rows.locked");
         ui::data_table("gallery.rows.locked", "Rows to read",
                        {{"name", "A long name of a column that hardly has room", false, true},
                         {"words", "Number of words in it", true, true}},
                        {.n_rows = 3, .cell = source_.cell, .edit = source_.edit}, still_);
+        ui::data_table("gallery.rows.filtered", "Rows that a filter hides", {{"name", "Document"}}, source_, hidden_);
+        ui::table("gallery.table", "A plain table", {"Method", "Loss in nats", "A column with a long name"},
+                  {{"unigram", "3.29", "nothing"}, {"bigram", "2.48", "one token, which stands just before it"}});
+        chip_ = std::max(0, ui::tokens("gallery.tokens", "Tokens to choose",
+                                       {{"the", 0.1f, "the, 10 percent"},
+                                        {"harbour", 0.6f, "harbour, 60 percent"},
+                                        {"↵", 1, "line break, 100 percent"}},
+                                       chip_));
+    }
+
+    void receive_file(std::string_view key, const std::string& name, const std::string& bytes, int status) override {
+        if (key != "gallery.file.empty.file") return;
+        if (status == 200) return take(name, bytes);
+        empty_ = {.step = Step::Refused, .words = bytes, .name = "", .draft = empty_.draft};
     }
 
 private:
+    void take(const std::string& name, std::string_view bytes) {
+        empty_ = {.step = Step::Taken, .words = "", .name = name, .n_bytes = std::ssize(bytes), .draft = empty_.draft};
+    }
+
     ui::FileState empty_, reading_{.step = Step::Reading, .words = "", .name = "", .draft = "It was a fine day."},
         refused_{.step = Step::Refused,
                  .words = "“holiday.pdf” is a PDF file. Save it as plain text and choose that.",
@@ -67,7 +87,9 @@ private:
             },
         .edit = [this](int row, int, const std::string& typed) { names_[static_cast<size_t>(row)] = typed; }};
     ui::TableState table_{.sort_column = 1, .is_descending = true, .selected = {3}, .rows = {}};
-    ui::TableState nothing_, still_;
+    ui::TableState nothing_, still_, hidden_{.filter = "whatever nobody wrote", .rows = {}};
+    std::vector<ui::Price> still_prices_{{"in", "Input tokens", "USD per million", 2, 2}};
+    int chip_ = 1;
 };
 
 }  // namespace

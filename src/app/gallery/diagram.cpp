@@ -1,6 +1,7 @@
 #include "ui/diagram.h"
 
 #include "app/gallery/gallery.h"
+#include "ui/locked.h"
 
 namespace terrarium::app::gallery {
 namespace {
@@ -42,7 +43,7 @@ struct Diagrams final : Section {
         }
         const ui::Card card("gallery.diagram.still", "Locked diagram");
         ui::heading("gallery.diagram.still.title", 2, "Locked diagram");
-        ui::context().locked.insert("gallery.locked");
+        const ui::Locked locked({"gallery.locked"});
         ui::diagram("gallery.locked", "A diagram to read", kKit, locked_);
     }
 

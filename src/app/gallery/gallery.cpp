@@ -34,6 +34,10 @@ public:
             if (desk.place().item.empty() || desk.place().item == kSections[i].id) sections_[i]->draw();
         }
     }
+    void receive_file(Desk&, const std::string& key, const std::string& name, const std::string& bytes,
+                      int status) override {
+        for (const auto& section : sections_) section->receive_file(key, name, bytes, status);
+    }
 
 private:
     std::vector<std::unique_ptr<gallery::Section>> sections_;

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 namespace terrarium::app::gallery {
 
@@ -11,6 +13,9 @@ namespace terrarium::app::gallery {
 struct Section {
     virtual ~Section() = default;
     virtual void draw() = 0;
+    /// A file was chosen or dropped for the widget with this key; with another status than 200 the bytes say why not.
+    virtual void receive_file(std::string_view /*key*/, const std::string& /*name*/, const std::string& /*bytes*/,
+                              int /*status*/) {}
 };
 
 std::unique_ptr<Section> make_words();     // words.cpp: type, prose, notes, facts

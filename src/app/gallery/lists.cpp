@@ -1,6 +1,7 @@
 #include "ui/lists.h"
 
 #include "app/gallery/gallery.h"
+#include "ui/locked.h"
 
 namespace terrarium::app::gallery {
 namespace {
@@ -20,10 +21,18 @@ struct Lists final : Section {
         ui::order_list("gallery.order", "Bring the stages in order", kStages, order_);
         ui::match_list("gallery.match", "What does each measure?",
                        {{"loss", "Loss"}, {"budget", "Budget of steps"}, {"lr", "Learning rate"}}, kMeanings, chosen_);
+        const ui::Locked locked({"gallery.select.locked", "gallery.order.locked", "gallery.match.locked"});
+        ui::heading("gallery.lists.locked", 3, "Locked", ui::Type::Body);
+        ui::select("gallery.select.locked", "A menu to read", kStages, stage_);
+        ui::order_list("gallery.order.locked", "An order to read", kStages, order_);
+        ui::match_list("gallery.match.locked", "Pairs to read", {{"loss", "Loss"}, {"lr", "Learning rate"}}, kMeanings,
+                       chosen_);
+        ui::heading("gallery.lists.empty", 3, "Empty", ui::Type::Body);
+        ui::select("gallery.select.empty", "A menu without a choice", {}, none_);
     }
 
 private:
-    std::string stage_ = "clean";
+    std::string stage_ = "clean", none_;
     std::vector<std::string> order_{"judge", "train"};
     std::map<std::string, std::string> chosen_{{"loss", "nats"}};
 };

@@ -176,6 +176,19 @@ private:
              .groups = {{.name = "ships", .x = cloud_x_, .y = cloud_y_, .color = 0},
                         {.name = "weather", .x = cloud_y_, .y = cloud_z_, .color = 1, .mark = ui::Mark::Triangle}}},
             scatter_);
+        title("scatter.many", "Fifty thousand points");
+        ui::scatter_plot("gallery.plots.scatter.many",
+                         {.title = "A crowd",
+                          .x_name = "first axis",
+                          .y_name = "second axis",
+                          .summary = "Where many points share a place, one stands for all of them.",
+                          .groups = {{.name = "ships", .x = crowd_x_, .y = crowd_y_, .color = 0},
+                                     {.name = "weather",
+                                      .x = std::span(crowd_y_).first(10000),
+                                      .y = std::span(crowd_x_).first(10000),
+                                      .color = 1,
+                                      .mark = ui::Mark::Triangle}}},
+                         crowd_);
         title("density", "Density over two axes");
         ui::density_plot("gallery.plots.density",
                          {.title = "Density",
@@ -248,6 +261,8 @@ private:
     Numbers cloud_x_ = made(1000, [](int i) { return 0.1f + 0.25f * (noise(i) + noise(i + 7000)); });
     Numbers cloud_y_ = made(1000, [](int i) { return 0.3f + 0.3f * (noise(i + 20000) + noise(i + 31000)); });
     Numbers cloud_z_ = made(1000, [](int i) { return 0.2f + 0.3f * (noise(i + 40000) + noise(i + 51000)); });
+    Numbers crowd_x_ = made(40000, [](int i) { return 0.2f * (noise(i) + noise(i + 70000) + noise(i + 170000)); });
+    Numbers crowd_y_ = made(40000, [](int i) { return 0.3f * (noise(i + 270000) + noise(i + 370000)) + 0.2f; });
     Numbers density_values_ = made(96, [](int i) {
         return std::round(40 * std::exp(-0.3f * static_cast<float>(i / 12) - 0.2f * static_cast<float>(i % 12)));
     });
@@ -258,7 +273,7 @@ private:
                      0.6f, 0.1f, 0, 0.1f, 0.3f, 0.1f, 0.4f, 0.1f};
     Numbers surprise_ = {0.9f, 2.7f, 1.6f, 0.3f, 3.8f};
     ui::PlotState lines_, zoomed_, log_, many_state_, one_, empty_, roc_{.cursor = 8}, pr_{.cursor = 12}, with_table_,
-        histogram_, scatter_, density_, ternary_, heat_state_, graph_, tokens_, no_tokens_;
+        histogram_, scatter_, crowd_, density_, ternary_, heat_state_, graph_, tokens_, no_tokens_;
 };
 
 }  // namespace
