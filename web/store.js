@@ -37,7 +37,10 @@
                 removed.onerror = () => failed(removed.error);
                 return;
             }
-            opened.onclose = () => { if (db === opened) db = null; };  // cleared or evicted: the next save opens it anew
+            opened.onclose = () => {  // cleared or evicted, not by us: the next save opens it anew and writes everything
+                if (db === opened) db = null;
+                if (!is_going) say('cleared');
+            };
             opened.onversionchange = (event) => {
                 // A newer version wants to change the form, or another tab deletes everything. Holding on would block it.
                 if (db === opened) db = null;
