@@ -65,11 +65,14 @@
 
     // ---- the service worker -----------------------------------------------------------------------------------------------
 
+    let registering = null;  // promise of the registration, once asked for
+    let is_over = false;     // everything was deleted: nothing is cached any more until the page is loaded again
     const watch_worker = async () => {
         const container = navigator.serviceWorker;
-        const registration = await container.register(Terrarium.script_address('sw.js'), {updateViaCache: 'none'});
+        registering = container.register(Terrarium.script_address('sw.js'), {updateViaCache: 'none'});
+        const registration = await registering;
         const tell = () => {  // what the page has loaded before there was a worker to see it
-            if (registration.active) registration.active.postMessage({type: 'keep', files: Terrarium.loaded_files()});
+            if (registration.active && !is_over) registration.active.postMessage({type: 'keep', files: Terrarium.loaded_files()});
         };
         // From the moment it controls the page it sees every file itself.
         container.addEventListener('controllerchange', tell);
@@ -86,7 +89,7 @@
             });
         });
         document.addEventListener('visibilitychange', () => {
-            if (document.hidden || performance.now() - looked_at < kLookEvery_ms) return;
+            if (is_over || document.hidden || performance.now() - looked_at < kLookEvery_ms) return;
             registration.update().catch(() => {});
             look_for_update();
         });
@@ -101,8 +104,32 @@
         }
     };
 
+    /** Resolves when this worker has deleted its caches and will write no more. */
+    const silence = (worker) => new Promise((done) => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = done;
+        worker.postMessage({type: 'forget'}, [channel.port2]);
+    });
+    /**
+     * Ends the service worker and removes all caches. Deleting caches alone would be a race: a worker that is just being
+     * installed, or keeping a file, makes them anew.
+     */
+    const forget = async () => {
+        is_over = true;
+        if (may_have_worker()) {
+            await (registering || Promise.resolve()).catch(() => {});
+            for (const registration of await navigator.serviceWorker.getRegistrations()) {
+                if (registration.scope !== new URL('./', document.baseURI).href) continue;  // not ours
+                const workers = [registration.installing, registration.waiting, registration.active].filter(Boolean);
+                await Promise.all(workers.map(silence));
+                await registration.unregister();
+            }
+        }
+        for (const name of await caches.keys()) if (name.startsWith('terrarium')) await caches.delete(name);
+    };
+
     Terrarium.offline = {
-        look_for_update,
+        look_for_update, forget,
         /** Once the lab is on screen: nothing here may slow its first picture down. */
         start: () => setTimeout(() => {
             try {
@@ -110,7 +137,7 @@
             } catch (error) {
                 // Storage is denied to this frame, and with it the channel between tabs.
             }
-            if (may_have_worker()) watch_worker().catch(() => {});  // denied or failed: the lab works without
+            if (may_have_worker() && !is_over) watch_worker().catch(() => {});  // denied or failed: the lab works without
         }, 1000),
     };
 })();

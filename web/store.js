@@ -37,14 +37,19 @@
                 removed.onerror = () => failed(removed.error);
                 return;
             }
-            opened.onclose = () => { if (db === opened) db = null; };  // cleared or evicted: the next save opens it anew
+            opened.onclose = () => {  // cleared or evicted, not by us: the next save opens it anew and writes everything
+                if (db === opened) db = null;
+                if (!is_going) say('cleared');
+            };
             opened.onversionchange = (event) => {
                 // A newer version wants to change the form, or another tab deletes everything. Holding on would block it.
-                opened.close();
                 if (db === opened) db = null;
+                if (is_going || event.newVersion !== null) opened.close();
                 if (is_going) return;
                 is_closed = true;
                 say(event.newVersion === null ? 'forgotten_elsewhere' : 'outdated');
+                // The other tab waits for the closing, and so for the end of everything that this one still caches.
+                if (event.newVersion === null) patience(Terrarium.offline.forget()).catch(() => {}).then(() => opened.close());
             };
             done(opened);
         };
@@ -236,11 +241,10 @@
             const request = indexedDB.deleteDatabase(kDatabase);
             request.onsuccess = request.onerror = done;
         });
-        const caches_gone = async () => {
-            for (const name of await caches.keys()) if (name.startsWith('terrarium')) await caches.delete(name);
-        };
         const host_gone = async () => { if (home === 'host') await Terrarium.host.keep({slots: ['', '']}); };
-        for (const work of [remove, caches_gone, host_gone]) await patience(Promise.resolve().then(work)).catch(() => {});
+        // Other tabs end their part before the database goes; what they cached until then goes after it.
+        for (const work of [Terrarium.offline.forget, remove, Terrarium.offline.forget, host_gone])
+            await patience(Promise.resolve().then(work), 2 * kPatience_ms).catch(() => {});
         is_going = false;
         say('forgotten');
     };

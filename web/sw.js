@@ -23,6 +23,20 @@ const integrity_of = (sha256) => 'sha256-' + btoa(String.fromCharCode(...sha256.
 const has_simd = () => WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0,
     10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]));
 
+// ---- forgetting -----------------------------------------------------------------------------------------------------------
+
+/** A learner had everything deleted: from then on this worker, which lives until its pages close, writes nothing more. */
+let is_over = false, stop = null;
+const stopped = new Promise((_, reject) => { stop = reject; });
+stopped.catch(() => {});
+/** The only way to a cache to write to: the browser makes one that is asked for, and after the deletion none may be made. */
+const open_cache = (name) => is_over ? stopped : caches.open(name);
+const forget = async () => {
+    is_over = true;
+    stop(new Error('everything was deleted'));
+    for (const name of await caches.keys()) if (name.startsWith('terrarium')) await caches.delete(name);
+};
+
 // ---- install: one version, completely or not at all -----------------------------------------------------------------------
 
 /** Mostly out of the browser's cache, where the page has just put it: nothing is downloaded twice. */
@@ -43,7 +57,7 @@ const is_needed = (name) => {
 const install = async () => {
     await caches.delete(kOwnCache);  // what an interrupted attempt left
     try {
-        const cache = await caches.open(kOwnCache);
+        const cache = await open_cache(kOwnCache);
         const put = async (at, sha256) => cache.put(new URL(at, folder), await fetch_checked(at, sha256));
         const manifest = await fetch_checked(release.manifest, release.sha256);
         const {files} = await manifest.clone().json();
@@ -67,15 +81,15 @@ const tidy = async () => {
     if ((await windows()).length > 1) return;
     for (const name of await caches.keys())
         if (name.startsWith('terrarium-') && ![kOwnCache, kKept].includes(name)) await caches.delete(name);
-    const manifest = await (await caches.open(kOwnCache)).match(new URL(release.manifest, folder));
+    const manifest = await caches.match(new URL(release.manifest, folder), {cacheName: kOwnCache});
     if (!manifest) return;
     const {files} = await manifest.json();
     const known = new Set(Object.keys(files).map((name) => new URL(hashed(name, files[name].sha256), folder).href));
-    const kept = await caches.open(kKept);
+    const kept = await open_cache(kKept);
     for (const request of await kept.keys()) if (!known.has(request.url)) await kept.delete(request);
 };
 
-self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('install', (event) => event.waitUntil(Promise.race([install(), stopped])));
 self.addEventListener('activate', (event) => event.waitUntil(tidy().catch(() => {}).then(() => self.clients.claim())));
 
 // ---- answers -------------------------------------------------------------------------------------------------------------
@@ -84,7 +98,7 @@ const find = (address) => caches.match(address, {ignoreVary: true});
 
 /** Keeps a copy; a full disk only means that this file will need the network again. */
 const keep = (address, response) =>
-    caches.open(kKept).then((cache) => cache.put(address, response)).catch(() => {});
+    open_cache(kKept).then((cache) => cache.put(address, response)).catch(() => {});
 
 const answer_file = async (event) => {
     const {request} = event;
@@ -93,15 +107,15 @@ const answer_file = async (event) => {
     if (found) return found;
     const response = await fetch(request);
     if (response.ok && response.type === 'basic') {
-        const cache_name = await (await caches.open(kOwnCache)).match(request.url) ? kOwnCache : kKept;
         const copy = response.clone();
-        event.waitUntil(caches.open(cache_name).then((cache) => cache.put(request.url, copy)).catch(() => {}));
+        const cache_name = await caches.match(request.url, {cacheName: kOwnCache}) ? kOwnCache : kKept;
+        event.waitUntil(open_cache(cache_name).then((cache) => cache.put(request.url, copy)).catch(() => {}));
     }
     return response;
 };
 
 const answer_page = async (event) => {
-    const own = async () => (await caches.open(kOwnCache)).match(start_page);
+    const own = () => caches.match(start_page, {cacheName: kOwnCache});
     const from_network = fetch(event.request);
     let timer;
     const patience = new Promise((done) => { timer = setTimeout(done, kPatience_ms); });
@@ -133,6 +147,7 @@ const keep_all = async (files) => {
 
 self.addEventListener('message', (event) => {
     const {type, files, version} = event.data || {};
+    if (type === 'forget') event.waitUntil(forget().catch(() => {}).then(() => event.ports[0] && event.ports[0].postMessage('done')));
     if (type === 'keep' && Array.isArray(files)) event.waitUntil(keep_all(files.filter((it) => typeof it === 'string').slice(0, 1000)));
     // The page is of this version too, and no other page is open that might be at work.
     if (type === 'take_over_if_alone' && version === release.manifest)

@@ -132,6 +132,9 @@ bool Keeper::event(const json& event, core::io::Progress& progress) {
         if (!is_read_only()) trouble_ = Trouble::None;
     } else if (what == "failed" && !is_read_only()) {
         trouble_ = event.value("reason", std::string()) == "full" ? Trouble::Full : Trouble::Failed;
+    } else if (what == "cleared") {
+        ++revision_;  // the next change saves everything; not this: whoever cleared it may have meant to
+        seen_ = {};
     } else if (what == "outdated") {
         trouble_ = Trouble::Outdated;
     } else if (what == "forgotten_elsewhere") {

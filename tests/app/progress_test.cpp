@@ -208,3 +208,19 @@ TEST_CASE("progress: a page that is closed before its save leaves its record bes
     REQUIRE(record);
     CHECK(record.value().progress.labs.count("just.now") == 1);
 }
+
+TEST_CASE("progress: cleared by the browser: it is said, nothing comes back by itself, and the next change saves all") {
+    LabPage page(json{{"hash", "#page=progress"}});
+    page.settle();
+    page.platform.store.clear();
+    page.event({{"t", "store"}, {"what", "cleared"}});
+    page.settle();
+    CHECK(page.says("cleared what was saved"));
+    CHECK(page.platform.store.empty());
+    page.app->file("progress.import", "mine.json", exported("other.lab"), 200);
+    page.settle();
+    page.click("progress.import.apply");
+    page.settle();
+    CHECK(stored(page.platform).labs.count("other.lab") == 1);
+    CHECK(stored(page.platform).labs.count("m2.pretraining") == 1);
+}

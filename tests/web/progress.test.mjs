@@ -1,72 +1,9 @@
 // The learner's progress in a real browser: it stays, nothing gets lost between two tabs, and every way in which a
 // browser refuses to keep something is said and survived.
 import {assert, by_key, open_page, ready, serve, serve_host, sleep, test, train, until} from './harness.mjs';
+import {click, export_with, give, import_labs, newest, page_hash, put, save, started, stored, text_of} from './progress_hands.mjs';
 
 const tiny = 'p.n_layers=1&p.width=8&p.n_heads=1&p.context=8&p.batch_size=2&p.max_steps=60';
-const click = (page, key) => by_key(page, key).evaluate((el) => el.click());
-const text_of = (page, key) => by_key(page, key).first().textContent({timeout: 5000});
-const save = (page) => page.evaluate(() => Terrarium.store.save_now());
-const page_hash = 'page=progress';
-/** The page of progress is on screen and knows where it saves. */
-const started = (page) => until('the page is there', async () =>
-    !/Looking/.test(await text_of(page, 'where.words').catch(() => 'Looking')));
-
-/** Everything in the database of this origin: key -> bytes as a plain list. */
-const stored = (page) => page.evaluate(() => new Promise(async (done, failed) => {
-    if (!(await indexedDB.databases()).some((it) => it.name === 'terrarium')) return done({});
-    const request = indexedDB.open('terrarium');
-    request.onerror = () => failed(request.error);
-    request.onsuccess = () => {
-        const db = request.result;
-        if (!db.objectStoreNames.contains('progress')) { db.close(); return done({}); }
-        const store = db.transaction('progress').objectStore('progress');
-        const keys = store.getAllKeys(), values = store.getAll();
-        values.onsuccess = () => {
-            db.close();
-            done(Object.fromEntries(keys.result.map((key, i) => [key, Array.from(values.result[i])])));
-        };
-    };
-}));
-const put = (page, entries) => page.evaluate((entries) => new Promise((done, failed) => {
-    const request = indexedDB.open('terrarium', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore('progress');
-    request.onerror = () => failed(request.error);
-    request.onsuccess = () => {
-        const tx = request.result.transaction('progress', 'readwrite');
-        for (const [key, bytes] of Object.entries(entries)) tx.objectStore('progress').put(new Uint8Array(bytes), key);
-        tx.oncomplete = () => { request.result.close(); done(); };
-    };
-}), entries);
-/** The newest record's generation and payload, read without the program. */
-const newest = (slots) => {
-    const records = ['0', '1'].filter((key) => slots[key]).map((key) => {
-        const bytes = Buffer.from(slots[key]);
-        return {generation: Number(bytes.readBigUInt64LE(16)),
-            progress: JSON.parse(bytes.subarray(40, bytes.length - 4).toString('utf8'))};
-    });
-    return records.sort((a, b) => b.generation - a.generation)[0];
-};
-
-/** An exported file in which the labs with these ids are passed. */
-const export_with = async (ids) => {
-    const lab = {is_opened: true, is_predicted: false, is_run: false, is_passed: true, hints_shown: 0, result_code: '',
-        predictions: {}, items: {}};
-    const sorted = (value) => Array.isArray(value) || typeof value !== 'object' ? value :
-        Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
-    const progress = sorted({labs: Object.fromEntries(ids.map((id) => [id, lab]))});
-    const bytes = new TextEncoder().encode(JSON.stringify(progress));
-    const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
-    return JSON.stringify({format: 'Terrarium progress', schema: 1, build: '', sha256: hash, progress});
-};
-const give = (page, text) => page.evaluate((text) =>
-    Terrarium.give_file('progress.import', 'progress.json', new TextEncoder().encode(text), 200), text);
-/** Imports a file through the screen, as a learner does. */
-const import_labs = async (page, ids) => {
-    await give(page, await export_with(ids));
-    await until('the preview is there', () => by_key(page, 'progress.import.apply').count());
-    await click(page, 'progress.import.apply');
-    await until('it is added', async () => await by_key(page, 'progress.import.apply').count() === 0);
-};
 
 test('progress: what was done is there after a reload', async (t) => {
     const {page, log} = await open_page(t, {hash: tiny});
@@ -157,20 +94,6 @@ test('progress: a full store is said, export goes on, and saving comes back by i
     await page.evaluate(() => window.make_room());
     await until('it is saved by itself', async () => newest(await stored(page))?.progress.labs['when.full'], 15_000);
     await until('and nothing is said any more', async () => await by_key(page, 'trouble.words').count() === 0);
-});
-
-test('progress: data cleared while the page is open: the next save writes everything again', async (t) => {
-    const {page, context, server} = await open_page(t, {hash: page_hash});
-    await started(page);
-    await import_labs(page, ['before.clearing']);
-    assert.equal(await save(page), true);
-    const session = await context.newCDPSession(page);
-    await session.send('Storage.clearDataForOrigin', {origin: new URL(server.url).origin, storageTypes: 'all'});
-    await import_labs(page, ['after.clearing']);
-    await until('both are there', async () => {
-        const labs = newest(await stored(page))?.progress.labs || {};
-        return labs['before.clearing'] && labs['after.clearing'];
-    });
 });
 
 test('progress: a sandboxed frame keeps nothing, says so, and gives the export as text', async (t) => {
@@ -289,27 +212,49 @@ test('progress: an exported file brings everything to an empty browser', async (
     await until('and saved', async () => newest(await stored(second.page))?.progress.labs['lab.one']?.is_passed);
 });
 
-test('progress: forget me leaves nothing, here and in a second tab', async (t) => {
-    const {page, context, server} = await open_page(t, {hash: page_hash});
-    await started(page);
-    await import_labs(page, ['to.be_forgotten']);
-    await save(page);
-    const other = await context.newPage();
-    await other.goto(server.url + '#' + page_hash);
-    await started(other);
-    await page.evaluate(() => caches.open('terrarium-test'));
+/** What this origin holds of ours: nothing, after "forget me". */
+const left_over = (page) => page.evaluate(async () => ({
+    caches: await caches.keys(), workers: (await navigator.serviceWorker.getRegistrations()).length,
+    databases: (await indexedDB.databases()).map((it) => it.name), local: localStorage.length}));
+const kNothing = {caches: [], workers: 0, databases: [], local: 0};
+const forget = async (page) => {
     await click(page, 'progress.forget');
     await until('it asks again', () => by_key(page, 'progress.forget.yes').count());
     await click(page, 'progress.forget.yes');
     await until('it is done', () => by_key(page, 'progress.forgotten').count());
-    await until('the caches are gone', async () => await page.evaluate(() => caches.keys().then((it) => it.length)) === 0);
-    await until('the other tab says so', async () => /another tab/.test(await text_of(other, 'trouble.words')));
-    await save(other);
-    assert.equal(newest(await stored(page))?.progress.labs['to.be_forgotten'], undefined);
-    await page.reload();
-    await started(page);
-    assert.doesNotMatch(await page.locator('#twin').textContent(), /to\.be_forgotten/);
-});
+};
+
+// The service worker may be anywhere when it happens: not yet asked for, half way through its installation, or done.
+for (const [when, is_there] of [
+    ['at once', async () => true],
+    ['while the pages are being stored for offline use', (page) => page.evaluate(async () =>
+        !!(await navigator.serviceWorker.getRegistration())?.installing && (await caches.keys()).some((it) => it.includes('manifest')))],
+    ['with everything stored', (page) => page.evaluate(() => !!navigator.serviceWorker.controller)],
+]) {
+    test(`progress: forget me leaves nothing, here and in a second tab, ${when}`, async (t) => {
+        const held = [];  // the installation asks for the start page last, and waits for it until all is forgotten
+        const {page, context, server} = await open_page(t, {hash: page_hash, server: {intercept: (request, response, path) =>
+            when.startsWith('while') && path === '/' && request.headers['sec-fetch-dest'] === 'empty' && held.push(response) > 0}});
+        await started(page);
+        await import_labs(page, ['to.be_forgotten']);
+        await save(page);
+        const other = await context.newPage();
+        await other.goto(server.url + '#' + page_hash);
+        await started(other);
+        await page.evaluate(() => caches.open('terrarium-test'));
+        await until('the service worker is where it should be', () => is_there(page));
+        await forget(page);
+        assert.deepEqual(await left_over(page), kNothing);
+        await until('the other tab says so', async () => /another tab/.test(await text_of(other, 'trouble.words')));
+        await save(other);
+        held.forEach((response) => response.writeHead(503).end());
+        await sleep(2500);  // whatever was under way has ended
+        assert.deepEqual(await left_over(other), kNothing, 'and nothing comes back');
+        await page.reload();
+        await started(page);
+        assert.doesNotMatch(await page.locator('#twin').textContent(), /to\.be_forgotten/);
+    });
+}
 
 test('progress: an old tab lets a newer version change the database, and says so', async (t) => {
     const {page} = await open_page(t, {hash: page_hash});
