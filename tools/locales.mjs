@@ -1,37 +1,67 @@
 #!/usr/bin/env node
-// content/locales/en.json lists every sentence that code shows, collected from tr("...") in src/: what a translator
-// starts from. --check says what is missing or gone (a gate), --write puts the file in order.
+// content/locales/en.json lists every sentence that learners see: what a translator starts from. Collected from
+//   src/      tr("..."), and for words that reach tr() later Message("...") and tr_later("...")
+//   web/      say('...')
+//   content/  the fields of lessons, course and glossary that hold words (labs/content_words.h)
+// --check says what is missing or gone (a gate), --write puts the file in order.
 import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const file = join(top, 'content/locales/en.json');
+const literals = /((?:"(?:[^"\\]|\\.)*"\s*)+)/.source;
+/** Here every sentence is data: the page puts all of them through tr(). */
+const only_words = ['labs/cards.cpp'];
 
-/** The sentences of one source text: literals right behind tr(, also such as are written in several parts. */
-export const sentences_of = (source) => {
-    const found = [];
-    for (const match of source.matchAll(/\btr\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)/g)) {
-        const parts = match[1].match(/"(?:[^"\\]|\\.)*"/g).map((part) => JSON.parse(part));
-        found.push(parts.join(''));
-    }
-    return found;
+const joined = (parts) => parts.match(/"(?:[^"\\]|\\.)*"/g).map((part) => JSON.parse(part)).join('');
+
+/** The sentences of one C++ text, also such as are written in several parts. */
+export const sentences_of = (source) =>
+    [...source.matchAll(new RegExp(`\\b(?:tr|tr_later|Message)\\(\\s*${literals}`, 'g'))].map((match) => joined(match[1]));
+
+const capital_words_of = (source) => [...source.replace(/^#.*$/gm, '').matchAll(new RegExp(literals, 'g'))]
+    .map((match) => joined(match[1])).filter((it) => /^[A-Z]/.test(it));
+
+/** The sentences of a script of the page: say('...') or say(`...`) without values in it. */
+export const said_in = (script) => [...script.matchAll(/\bsay\(\s*((?:'(?:[^'\\]|\\.)*'(?:\s*\+\s*)?)+)/g)].map((match) =>
+    match[1].match(/'(?:[^'\\]|\\.)*'/g).map((part) => part.slice(1, -1).replace(/\\(.)/g, '$1')).join(''));
+
+const word_fields = new Set(['title', 'subtitle', 'idea', 'about', 'stage', 'term', 'text', 'task', 'hints', 'caption',
+    'feedback', 'partner', 'explanation', 'unit', 'x_name', 'y_name', 'claim', 'correction', 'simplified', 'show', 'ask',
+    'mistakes']);
+const settings = new Set(['defaults', 'limits', 'goal']);
+/** The words of one content file. */
+export const words_of = (tree) => {
+    if (Array.isArray(tree)) return tree.flatMap(words_of);
+    if (tree === null || typeof tree !== 'object') return [];
+    return Object.entries(tree).flatMap(([key, value]) => {
+        if (settings.has(key)) return [];
+        if (key === 'answer' && tree.ask) return [value];
+        const own = !word_fields.has(key) ? [] : [value].flat().filter((it) => typeof it === 'string' && it);
+        return [...own, ...words_of(value)];
+    });
 };
+
+const files_of = (folder, ending) => readdirSync(join(top, folder), {recursive: true}).filter((name) => name.endsWith(ending))
+    .map((name) => [name, readFileSync(join(top, folder, name), 'utf8').replace(/^\s*\/\/.*$/gm, '')]);
 
 const main = () => {
     const all = new Set();
-    for (const name of readdirSync(join(top, 'src'), {recursive: true})) {
-        if (!/\.cpp$/.test(name)) continue;
-        const code = readFileSync(join(top, 'src', name), 'utf8').replace(/^\s*\/\/.*$/gm, '');
-        sentences_of(code).forEach((it) => all.add(it));
+    for (const [name, text] of files_of('src', '.cpp')) {
+        for (const it of sentences_of(text)) all.add(it);
+        if (only_words.includes(name)) for (const it of capital_words_of(text)) all.add(it);
     }
+    for (const [, text] of files_of('web', '.js')) for (const it of said_in(text)) all.add(it);
+    for (const [name, text] of files_of('content', '.json'))
+        if (!/^(locales|schema)\b/.test(name)) for (const it of words_of(JSON.parse(text))) all.add(it);
     const words = Object.fromEntries([...all].sort().map((it) => [it, it]));
     const wanted = JSON.stringify({schema: 1, words}, null, 2) + '\n';
     if (process.argv.includes('--write')) return writeFileSync(file, wanted);
     if (!process.argv.includes('--check')) return console.log('usage: tools/locales.mjs --check | --write');
     const known = new Set(Object.keys(JSON.parse(readFileSync(file, 'utf8')).words));
     for (const it of all) if (!known.has(it)) console.log(`content/locales/en.json lacks: ${it}`);
-    for (const it of known) if (!all.has(it)) console.log(`content/locales/en.json has what no code says: ${it}`);
+    for (const it of known) if (!all.has(it)) console.log(`content/locales/en.json has what nothing says: ${it}`);
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) main();

@@ -4,10 +4,11 @@
 // Terrarium is the one global name of all scripts here. Words reach the DOM through textContent only.
 'use strict';
 
-var Terrarium = {};
+var Terrarium = {say: (english, value) => english.replace('{0}', value)};  // language.js knows more languages
 
 (function () {
     const $ = (id) => document.getElementById(id);
+    const say = (english, value) => Terrarium.say(english, value);
 
     let broken = null;  // the first script that did not arrive, or arrived damaged
     const plain_name = (address) => address.replace(/^.*\//, '').replace(/\.[0-9a-f]{12}(?=\.\w+$)/, '');
@@ -90,7 +91,7 @@ var Terrarium = {};
         } catch (error) {
             return false;  // without the note it might never end
         }
-        Terrarium.progress(is_newer ? 'Another version is there now; loading it …' : 'Fetching clean copies …');
+        Terrarium.progress(is_newer ? say('Another version is there now; loading it …') : say('Fetching clean copies …'));
         if (!is_newer) {
             await Promise.all(Terrarium.loaded_files().map((it) => fetch(it, {cache: 'reload'}).then((answer) => answer.arrayBuffer()).catch(() => {})));
         }
@@ -116,11 +117,11 @@ var Terrarium = {};
             return element;
         };
         box.textContent = '';
-        line('h2', what.replace('{0}', detail || 'a file'));
-        line('p', next);
-        line('button', retry ? 'Try again' : 'Load the page again').onclick = () => {
+        line('h2', Terrarium.say(what, detail || say('a file')));
+        line('p', say(next));
+        line('button', retry ? say('Try again') : say('Load the page again')).onclick = () => {
             if (!retry) return location.reload();
-            Terrarium.progress('Trying again …');
+            Terrarium.progress(say('Trying again …'));
             retry();
         };
         box.hidden = false;

@@ -3,6 +3,7 @@
 'use strict';
 
 (function () {
+    const {say} = Terrarium;
     const root = document.getElementById('terrarium');
     const kDefaultMaxBytes = 64e6;  // the largest file that any reader of the program accepts
     const element = (tag, properties, ...children) => {
@@ -58,13 +59,13 @@
     const show_text = (title, text, note) => {
         const area = element('textarea', {readOnly: true, value: text, rows: 10});
         area.setAttribute('aria-label', title);
-        const close = element('button', {textContent: 'Close'});
-        const copy = element('button', {textContent: 'Copy', className: 'primary'});
+        const close = element('button', {textContent: say('Close')});
+        const copy = element('button', {textContent: say('Copy'), className: 'primary'});
         const dialog = element('dialog', {className: 'save-dialog'}, element('h2', {textContent: title}),
             element('p', {textContent: note}), area, element('div', {className: 'row'}, copy, close));
         dialog.setAttribute('aria-label', title);
         copy.onclick = async () => {
-            copy.textContent = await to_clipboard(text, area) ? 'Copied' : 'Press Ctrl+C (or ⌘C)';
+            copy.textContent = await to_clipboard(text, area) ? say('Copied') : say('Press Ctrl+C (or ⌘C)');
         };
         close.onclick = () => dialog.close();
         dialog.onclose = () => dialog.remove();
@@ -93,7 +94,7 @@
         }
         if (/^text\/|json|csv/.test(mime)) {
             show_text(name, new TextDecoder().decode(bytes),
-                'This frame may not save files. Copy the text and paste it where you need it.');
+                say('This frame may not save files. Copy the text and paste it where you need it.'));
             return Terrarium.event({t: 'saved', ok: true});
         }
         show_picture(name, blob);
@@ -102,9 +103,9 @@
     const show_picture = (name, blob) => {
         const address = URL.createObjectURL(blob);
         const picture = element('img', {src: address, alt: name});
-        const close = element('button', {textContent: 'Close'});
+        const close = element('button', {textContent: say('Close')});
         const dialog = element('dialog', {className: 'save-dialog'}, element('h2', {textContent: name}), element('p', {
-            textContent: 'This frame may not save files. Use the picture’s own menu (right click or long press) to keep it.',
+            textContent: say('This frame may not save files. Use the picture’s own menu (right click or long press) to keep it.'),
         }), picture, element('div', {className: 'row'}, close));
         dialog.setAttribute('aria-label', name);
         close.onclick = () => dialog.close();
@@ -150,13 +151,13 @@
 
     const copy = async (text) => {
         const hidden = element('textarea', {value: text, readOnly: true, className: 'only-heard'});
-        hidden.setAttribute('aria-label', 'Text to copy');
+        hidden.setAttribute('aria-label', say('Text to copy'));
         const before = document.activeElement;
         root.append(hidden);
         const ok = await to_clipboard(text, hidden);
         hidden.remove();
         if (before && before.focus && document.activeElement !== before) before.focus({preventScroll: true});
-        if (!ok) show_text('Copy this', text, 'The browser does not let this page use the clipboard.');
+        if (!ok) show_text(say('Copy this'), text, say('The browser does not let this page use the clipboard.'));
         Terrarium.event({t: 'copied', ok});
     };
 

@@ -3,6 +3,7 @@
 'use strict';
 
 (function () {
+    const {say} = Terrarium;
     const kWait_ms = 3000;      // for a lost context to come back by itself
     const kGiveBack_ms = 1000;  // after the canvas went off the screen
 
@@ -36,8 +37,8 @@
         const give_up = () => {
             is_given_up = true;
             page.given_up();
-            Terrarium.note('graphics', 'Graphics stopped; your work is kept. The lab goes on below as a plain page. Loading ' +
-                'the page again brings the pictures back.', 'Load the page again', () => location.reload());
+            Terrarium.note('graphics', say('Graphics stopped; your work is kept. The lab goes on below as a plain page. Loading ' +
+                'the page again brings the pictures back.'), say('Load the page again'), () => location.reload());
         };
         canvas.addEventListener('webglcontextlost', (event) => {
             event.preventDefault();  // without it the browser never gives the context back

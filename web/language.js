@@ -1,7 +1,24 @@
-// What only the browser knows about languages: how they write numbers, and the letters of the device's own fonts.
+// What only the browser knows about languages: how they write numbers, and the letters of the device's own fonts; and the
+// words of the page itself, from the same locale file as those of the program (keys are the English sentences).
 'use strict';
 
 Terrarium.language = (function () {
+    let words = {};
+    /** The sentence in the learner's language; {0} is the value. Before a locale file is here, English. */
+    Terrarium.say = (english, value) => {
+        const kind = (/^en-(x-\w+)$/.exec(document.documentElement.lang) || [])[1];
+        return (kind ? `[${english}]` : words[english] || english).replace('{0}', value);
+    };
+
+    /** A locale file that the program or the loader has fetched; bytes that are none, or of English, leave English. */
+    const use = (bytes) => {
+        try {
+            words = JSON.parse(new TextDecoder().decode(bytes)).words || {};
+        } catch (error) {
+            words = {};
+        }
+    };
+
     /** The signs of a language's numbers, read off two numbers that Intl wrote. An unknown tag is English. */
     const number_signs = (tag) => {
         const format = (options) => {
@@ -66,5 +83,5 @@ Terrarium.language = (function () {
         return {width, height, left: left - pen[0], top: top - pen[1], advance, is_colored, data};
     };
 
-    return {number_signs, draw_glyph};
+    return {number_signs, draw_glyph, use};
 })();

@@ -3,6 +3,7 @@
 'use strict';
 
 (function () {
+    const say = (english, value) => Terrarium.say(english, value);
     const problem = (code, detail) => Object.assign(new Error(code + ': ' + detail), {code, detail});
 
     /** Names in the manifest: relative, inside our folder. Everything else is refused before it becomes a request. */
@@ -23,9 +24,9 @@
     /** Where fetch is refused (a page from a disk, a sandboxed frame without CORS) a script carries the same bytes. */
     const use_inline = async () => {
         if (!window.TerrariumInline) {
-            Terrarium.progress('Reading the program …');
+            Terrarium.progress(say('Reading the program …'));
             await Terrarium.add_script('inline.js?' + Terrarium.version).catch(() => {
-                throw problem(location.protocol === 'file:' ? 'disk' : 'offline', 'The program');
+                throw problem(location.protocol === 'file:' ? 'disk' : 'offline', say('The program'));
             });
         }
         if (!window.TerrariumInline) throw problem('damaged', 'inline.js');
@@ -134,12 +135,12 @@
         streaming.catch(() => {});  // looked at below, after the bytes are known to be good
         const bytes = await read(copy, name, (length) => {
             const kilobytes = Math.round(length / 1000);
-            if (total()) Terrarium.progress(`Loading: ${kilobytes} of ${Math.round(total() / 1000)} kB`,
+            if (total()) Terrarium.progress(say('Loading: {0} kB', `${kilobytes} / ${Math.round(total() / 1000)}`),
                 Math.min(length / total(), 1));
-            else Terrarium.progress(`Loading: ${kilobytes} kB`);
+            else Terrarium.progress(say('Loading: {0} kB', kilobytes));
         });
         await check(bytes, name);
-        Terrarium.progress('Preparing the program …', 1);
+        Terrarium.progress(say('Preparing the program …'), 1);
         return streaming.catch(() => WebAssembly.compile(bytes));
     };
 
@@ -207,6 +208,10 @@
                 if (error.code !== 'offline') throw error;
                 return use_inline();
             });
+            const asked = (/[#&]lang=([\w-]+)/.exec(location.hash) || [])[1] || navigator.language || '';
+            const words = [asked, asked.split('-')[0]].map((it) => `content/locales/${it}.json`)
+                .find((it) => it in (inline || manifest) && !it.endsWith('/en.json'));
+            if (words) file(words).then(Terrarium.language.use, () => {});
             const module = compile(name + '.wasm', again ? {cache: 'reload'} : undefined).catch((error) => {
                 if (error.code === 'damaged' && !inline) return compile(name + '.wasm', {cache: 'reload'});
                 throw error;
@@ -219,7 +224,7 @@
                 .forEach((it) => file(it).catch(() => {}));
             const compiled = await module.catch((error) => { throw explain_compile_error(error, name + '.wasm'); });
             await glue;
-            Terrarium.progress('Starting …', 1);
+            Terrarium.progress(say('Starting …'), 1);
             await Terrarium.start_page(compiled, build);
         } catch (error) {
             console.warn('Terrarium did not start:', error.message);
@@ -235,14 +240,14 @@
         // What an old page asks for may be gone from a server with a newer one; then that is offered.
         if (error.code === 'missing' || error.code === 'damaged') Terrarium.offline.look_for_update();
         const words = {
-            missing: `The server does not have the file ${name}.`,
-            html: `Instead of ${name} a web page came back; the network may ask for a sign-in.`,
-            truncated: `${name} arrived incomplete; please try again.`,
-            damaged: `${name} arrived damaged or belongs to another version; please load the page again.`,
-            offline: `${name} could not be reached; please check the connection and try again.`,
+            missing: say('The server does not have the file {0}.', name),
+            html: say('Instead of {0} a web page came back; the network may ask for a sign-in.', name),
+            truncated: say('{0} arrived incomplete; please try again.', name),
+            damaged: say('{0} arrived damaged or belongs to another version; please load the page again.', name),
+            offline: say('{0} could not be reached; please check the connection and try again.', name),
         };
         const status = {missing: 404, server: 500}[error.code] || 502;
-        throw Object.assign(new Error(words[error.code] || `The server could not deliver ${name}.`),
+        throw Object.assign(new Error(words[error.code] || say('The server could not deliver {0}.', name)),
             {status, code: error.code, detail: name});
     });
 })();

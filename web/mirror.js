@@ -198,6 +198,7 @@
         if (message.keys) Terrarium.input.take_keys(message.keys);
         if (message.title) document.title = message.title;
         if (message.lang) document.documentElement.lang = message.lang;
+        if (/^en/.test(message.lang)) Terrarium.language.use();
         // The canvas keeps its order; the plain page is the browser's to lay out.
         if (message.dir) twin.dir = mode === 'visible' ? message.dir : 'ltr';
         if (message.status) say('say-status', message.status);

@@ -4,6 +4,7 @@
 'use strict';
 
 (function () {
+    const {say} = Terrarium;
     const place = document.getElementById('notes');
     const notes = new Map();  // id -> its element
 
@@ -47,8 +48,8 @@
         const there = await Terrarium.version_on_server();
         if (!there || there === Terrarium.version || there === offered) return;
         offered = there;
-        Terrarium.note('update', 'A newer version of Terrarium is ready. Your settings stay in the address; a run that is ' +
-            'going on now would end.', 'Load the new version', () => location.reload(), 'Later');
+        Terrarium.note('update', say('A newer version of Terrarium is ready. Your settings stay in the address; a run that is ' +
+            'going on now would end.'), say('Load the new version'), () => location.reload(), say('Later'));
     };
 
     /** Tabs tell each other their version. Which of two is the older one, only the server can say. */

@@ -285,7 +285,10 @@
         to_worker: (index, bytes) => pool.send(index, bytes),
         request_workers: (count) => pool.request(count),
         request_asset: (name) => Terrarium.asset(name).then(
-            (bytes) => give_asset(name, bytes, 200),
+            (bytes) => {
+                if (/^content\/locales\/(?!index)/.test(name)) Terrarium.language.use(bytes);
+                give_asset(name, bytes, 200);
+            },
             (error) => {
                 // Before the first picture there is no program to tell it; afterwards it is the program's to say.
                 // Without its locale file the page speaks English.

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "core/io/text_door.h"
+#include "labs/content_words.h"
 #include "labs/replay.h"
+#include "ui/messages.h"
 
 namespace terrarium::app {
 namespace {
@@ -19,6 +21,8 @@ const std::string kCourse = "content/course.json";
 const std::string kGlossary = "content/glossary.json";
 
 std::string lab_file(std::string_view lab_id) { return "content/" + labs::content_path(lab_id); }
+
+void translate(std::string& words) { words = ui::tr(words); }
 
 std::string sentence(const core::Error& error) {
     std::string words = error.place.empty() ? error.message : error.place + ": " + error.message;
@@ -50,7 +54,29 @@ void App::start(const json& facts) {
 void App::take_language() {
     const std::string& chosen = progress_.settings.language;
     languages_.want(!address_.lang.empty() ? address_.lang : !chosen.empty() ? chosen : device_language_);
+    if (languages_.take_change()) adopt_language();
+}
+
+core::Result<labs::Content> App::read_words(std::string_view lab_id) const {
+    const std::string file = lab_file(lab_id);
+    auto content = labs::read_content(assets_.at(file), file);
+    if (!content) return content.error();
+    labs::Content words = std::move(content).value();
+    labs::for_each_word(words, &translate);
+    return words;
+}
+
+void App::adopt_language() {
     send_everything_ = true;
+    ui_.frames_wanted = std::max(ui_.frames_wanted, 2);
+    contents_.clear();
+    if (!view_) return;
+    // Read before, so without mistakes; in place, because the view of the lab refers to it.
+    content_ = read_words(lab_->id).value();
+    course_ = labs::read_course(assets_[kCourse], kCourse).value();
+    glossary_ = labs::read_glossary(assets_[kGlossary], kGlossary).value();
+    labs::for_each_word(course_, &translate);
+    labs::for_each_word(glossary_, &translate);
 }
 
 void App::take_address(const std::string& fragment) {
@@ -183,10 +209,7 @@ void App::take_host(const json& message) {
 
 void App::asset(const std::string& name, std::string bytes, int status) {
     frames_left_ = std::max(frames_left_, 2);
-    if (languages_.asset(name, bytes, status)) {
-        send_everything_ = true;
-        return;
-    }
+    if (languages_.asset(name, bytes, status)) return;
     if (status != 200 && name.starts_with("fonts/") && name != kFonts[0]) {
         notes_.push_back(
             ui::tr("A font could not be loaded ({0}), so the letters look plainer than they should.", {bytes}));
@@ -212,7 +235,7 @@ void App::open_lab_when_ready() {
     if (view_ || !assets_.contains(kCourse) || !assets_.contains(kGlossary) || !assets_.contains(file)) return;
     auto course = labs::read_course(assets_[kCourse], kCourse);
     auto glossary = labs::read_glossary(assets_[kGlossary], kGlossary);
-    auto content = labs::read_content(assets_[file], file);
+    auto content = read_words(lab_->id);
     for (const core::Error* error : {course ? nullptr : &course.error(), glossary ? nullptr : &glossary.error(),
                                      content ? nullptr : &content.error()}) {
         if (error == nullptr) continue;
@@ -221,6 +244,8 @@ void App::open_lab_when_ready() {
     }
     course_ = std::move(course).value();
     glossary_ = std::move(glossary).value();
+    labs::for_each_word(course_, &translate);
+    labs::for_each_word(glossary_, &translate);
     content_ = std::move(content).value();
     view_ = lab_->make_view(content_);
     runs_ = std::make_unique<Runs>(platform_.channel(0));
@@ -252,7 +277,8 @@ void App::apply_address_to_lab() {
             if (name == "corpus:" + corpus.id) platform_.request_asset("content/" + corpus.file);
         }
         if (name.starts_with("artefact:")) {
-            notes_.push_back("This link was made with a text of its author's own. Open that file again under “Text”.");
+            notes_.push_back(
+                ui::tr("This link was made with a text of its author's own. Open that file again under “Text”."));
         }
     }
 }
@@ -384,7 +410,7 @@ void App::report_to_host() {
     }
     if (verdict_.passed && !was_passed_) {
         was_passed_ = true;
-        ui_.twin.say(ui::tr("Challenge passed. {0}", {verdict_.reason}));
+        ui_.twin.say(ui::tr("Challenge passed. {0}", {ui::tr(verdict_.reason)}));
         platform_.tell_host({{"type", "score"}, {"score", 1}, {"max", 1}});
         platform_.tell_host({{"type", "completed"}, {"lab", lab_->id}});
     }
@@ -402,6 +428,7 @@ double App::frame() {
     if (runs_ && view_ && runs_->poll(*view_)) frames_left_ = std::max(frames_left_, 1);
     take_settings();
     ui_.frames_wanted = 0;
+    take_language();
     take_keys();
     if (std::exchange(wants_reset_, false)) reset_lab();
     ui_.begin_frame();

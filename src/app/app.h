@@ -57,7 +57,8 @@ private:
     // ---- events ----
     void take_address(const std::string& fragment);
     void take_preferences(const json& facts);
-    void take_language();  ///< of the address, else of the settings, else of the device
+    void take_language();   ///< of the address, else of the settings, else of the device
+    void adopt_language();  ///< the words of the course follow those of the page
     void take_pointer(const json& event);
     void take_host(const json& message);
     void open_lab_when_ready();
@@ -94,6 +95,7 @@ private:
     bool may_start() const;
     void take_settings();           ///< the learner's, the device's and the address's wishes, into the environment
     json palette_for_page() const;  ///< the palette under the names of web/style.css
+    core::Result<labs::Content> read_words(std::string_view lab_id) const;  ///< of a lab, in the language of the page
     void set_text_scale(double scale);
     void go_to(std::string_view page);
 
@@ -115,6 +117,8 @@ private:
     void go(Place place) override { wanted_place_ = std::move(place); }
     void show_term(std::string_view term_id) override { open_term_ = term_id; }
     void set_theme(const std::string& name) override;
+    const std::vector<core::io::Language>& languages() override { return languages_.all(); }
+    void set_language(const std::string& tag) override;
     bool has_two_views() const override;
     const std::string& view_mode() const override { return mirror_; }
     void set_view_mode(const std::string& mode) override;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/messages.h"
 #include "ui/ui.h"
 
 namespace terrarium::app {
@@ -12,7 +13,8 @@ namespace terrarium::app {
 using ui::tr;
 
 void draw_condition(const std::string& key, std::string_view words, const labs::Condition& state) {
-    const std::string value = state.need.empty() ? state.state : tr("{0} → needs {1}", {state.state, state.need});
+    const std::string value =
+        state.need.empty() ? tr(state.state) : tr("{0} → needs {1}", {tr(state.state), tr(state.need)});
     const std::string mark = state.met ? tr("✓ {0}", {std::string(words)}) : tr("○ {0}", {std::string(words)});
     ui::fact(key, mark, value, state.met ? ui::Ink::Ok : ui::Ink::Text);
     const double share = state.met ? 1 : std::min(state.share, 0.99);

@@ -4,9 +4,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/keeper.h"
 #include "app/platform.h"
+#include "core/io/locale.h"
 #include "core/io/progress.h"
 #include "labs/content.h"
 
@@ -41,6 +43,10 @@ public:
 
     /// system | light | dark, for this page and for the next visits.
     virtual void set_theme(const std::string& name) = 0;
+    /// What there is to choose from; asking for it fetches the list.
+    virtual const std::vector<core::io::Language>& languages() = 0;
+    /// A tag, or "" for the one of the browser; for this page and for the next visits.
+    virtual void set_language(const std::string& tag) = 0;
     virtual bool has_two_views() const = 0;            ///< as a picture and as an ordinary page
     virtual const std::string& view_mode() const = 0;  ///< normal | overlay | visible
     virtual void set_view_mode(const std::string& mode) = 0;

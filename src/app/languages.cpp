@@ -22,10 +22,19 @@ void Languages::want(std::string_view tag) {
     } else if (is_english(tag) && languages_.empty()) {
         speak(kEnglish, {});  // nothing to fetch
     } else if (languages_.empty()) {
-        platform_.request_asset(kIndex);
+        ask_for_list();
     } else {
         choose();
     }
+}
+
+const std::vector<core::io::Language>& Languages::all() {
+    if (languages_.empty()) ask_for_list();
+    return languages_;
+}
+
+void Languages::ask_for_list() {
+    if (!std::exchange(has_asked_, true)) platform_.request_asset(kIndex);
 }
 
 void Languages::choose() {
@@ -42,6 +51,7 @@ void Languages::speak(const core::io::Language& language, std::map<std::string, 
                   .numbers = platform_.number_signs(numbers_tag.empty() ? "en" : numbers_tag),
                   .is_right_to_left = language.is_right_to_left};
     ui_.proses.clear();
+    has_changed_ = true;
 }
 
 bool Languages::asset(const std::string& name, std::string_view bytes, int status) {
@@ -49,7 +59,7 @@ bool Languages::asset(const std::string& name, std::string_view bytes, int statu
     if (name == kIndex) {
         auto languages = status == 200 ? core::io::read_languages(bytes, name) : core::Error{};
         if (languages) languages_ = std::move(languages).value();
-        choose();
+        if (ui_.locale.pseudo == ui::Pseudo::None && !(is_english(wanted_) && is_english(tag()))) choose();
         return true;
     }
     const std::string tag = name.substr(kFolder.size(), name.size() - kFolder.size() - std::string(".json").size());

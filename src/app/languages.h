@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/platform.h"
@@ -22,11 +23,14 @@ public:
     /// True when the file was one of ours; it is then used up.
     bool asset(const std::string& name, std::string_view bytes, int status);
 
-    /// What there is to choose from; empty until the list has been asked for and is here.
-    const std::vector<core::io::Language>& all() const { return languages_; }
+    /// What there is to choose from; empty until the list is here (the first call asks for it).
+    const std::vector<core::io::Language>& all();
     const std::string& tag() const { return ui_.locale.tag; }
+    /// True once after each change of the language that is spoken.
+    bool take_change() { return std::exchange(has_changed_, false); }
 
 private:
+    void ask_for_list();
     void choose();
     void speak(const core::io::Language& language, std::map<std::string, std::string, std::less<>> words);
 
@@ -34,6 +38,7 @@ private:
     ui::Context& ui_;
     std::string wanted_ = "en";
     std::vector<core::io::Language> languages_;
+    bool has_asked_ = false, has_changed_ = false;
 };
 
 }  // namespace terrarium::app

@@ -51,7 +51,7 @@ const labs::Content* App::content(std::string_view lab_id) {
     const std::string file = "content/" + labs::content_path(lab_id);
     const std::string* bytes = asset(file);
     if (bytes == nullptr) return nullptr;
-    auto read = labs::read_content(*bytes, file);
+    auto read = read_words(lab_id);
     if (!read) return nullptr;  // said when that lab is opened
     return &contents_.emplace(lab_id, std::move(read).value()).first->second;
 }

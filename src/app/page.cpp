@@ -7,9 +7,13 @@
 #include "app/where.h"
 #include "labs/replay.h"
 #include "ui/markup.h"
+#include "ui/messages.h"
 #include "ui/sheet.h"
 
 namespace terrarium::app {
+
+using ui::tr;
+
 namespace {
 
 constexpr float kTwoColumnsFrom = 900;  ///< CSS pixels at the normal text size
@@ -25,8 +29,8 @@ void App::draw_page() {
     if (!is_presenting_) draw_notes();
     if (!is_presenting_) draw_trouble(*this);
     if (!failure_.empty()) {
-        const ui::Card card("failure", "What went wrong", ui::Card::Look::Accent);
-        ui::heading("failure.title", 1, "This lab could not be opened", ui::Type::Title);
+        const ui::Card card("failure", tr("What went wrong"), ui::Card::Look::Accent);
+        ui::heading("failure.title", 1, tr("This lab could not be opened"), ui::Type::Title);
         ui::note("failure.words", failure_, ui::Ink::Warn);
         return;
     }
@@ -44,14 +48,14 @@ void App::draw_page() {
 
 void App::draw_notes() {
     if (notes_.empty()) return;
-    const ui::Card card("notes", "Notes", ui::Card::Look::Accent);
+    const ui::Card card("notes", tr("Notes"), ui::Card::Look::Accent);
     for (size_t i = 0; i < notes_.size(); ++i) ui::note("notes." + std::to_string(i), notes_[i], ui::Ink::Warn);
-    if (ui::button("notes.close", "Close", ui::Button::Plain)) notes_.clear();
+    if (ui::button("notes.close", tr("Close"), ui::Button::Plain)) notes_.clear();
 }
 
 void App::draw_loading() {
-    const ui::Card card("loading", "Loading");
-    ui::note("loading.words", "Loading the lesson …", ui::Ink::Muted);
+    const ui::Card card("loading", tr("Loading"));
+    ui::note("loading.words", tr("Loading the lesson …"), ui::Ink::Muted);
 }
 
 void App::draw_lab() {
@@ -89,11 +93,11 @@ void App::draw_lesson_column() {
 void App::draw_glossary_note() {
     if (open_term_.empty()) return;
     const labs::Term* term = glossary_.find(open_term_);
-    const ui::Card card("glossary", "Glossary", ui::Card::Look::Accent);
+    const ui::Card card("glossary", tr("Glossary"), ui::Card::Look::Accent);
     ui::heading("glossary.term", 2, term ? term->term : open_term_);
-    ui::note("glossary.text", term ? ui::plain_words(term->text) : "This term is not in the glossary yet.",
+    ui::note("glossary.text", term ? ui::plain_words(term->text) : tr("This term is not in the glossary yet."),
              ui::Ink::Text);
-    if (ui::button("glossary.close", "Close")) open_term_.clear();
+    if (ui::button("glossary.close", tr("Close"))) open_term_.clear();
 }
 
 void App::draw_term_sheet() {
@@ -108,7 +112,7 @@ void App::draw_term_sheet() {
 void App::draw_experiment() {
     labs::RunInfo info = runs_->info();
     info.may_start = may_start();
-    const ui::Card card("experiment", "Experiment");
+    const ui::Card card("experiment", tr("Experiment"));
     apply(view_->draw(info));
 }
 
@@ -116,8 +120,8 @@ void App::draw_challenge() {
     if (ui::is_hidden("challenge")) return;
     challenge_top_ = ui_.area().y;
     {
-        const ui::Card card("challenge", "Challenge", ui::Card::Look::Accent);
-        ui::heading("challenge.title", 2, "Challenge");
+        const ui::Card card("challenge", tr("Challenge"), ui::Card::Look::Accent);
+        ui::heading("challenge.title", 2, tr("Challenge"));
         const std::string term = ui::paragraph("challenge.task", content_.challenge.task);
         if (!term.empty()) open_term_ = term;
         for (const labs::QuestionOption& condition : content_.challenge.conditions) {
@@ -126,7 +130,7 @@ void App::draw_challenge() {
                 draw_condition("challenge." + condition.id, condition.text, state);
             }
         }
-        ui::note("challenge.verdict", verdict_.reason, verdict_.passed ? ui::Ink::Ok : ui::Ink::Text);
+        ui::note("challenge.verdict", tr(verdict_.reason), verdict_.passed ? ui::Ink::Ok : ui::Ink::Text);
         if (verdict_.passed) draw_result();
         core::io::LabProgress& kept = progress_.labs[std::string(lab_->id)];
         const int64_t n_hints =
@@ -136,7 +140,7 @@ void App::draw_challenge() {
     challenge_bottom_ = ui_.area().y;
     if (!is_presenting_) {
         const ui::Row row(6);
-        if (ui::button("share.link", "Copy link to these settings", ui::Button::Quiet)) {
+        if (ui::button("share.link", tr("Copy link to these settings"), ui::Button::Quiet)) {
             platform_.copy_text(platform_.address() + share_link());
         }
     }
@@ -144,7 +148,7 @@ void App::draw_challenge() {
 
 void App::draw_result() {
     if (!runs_->is_resting()) {
-        ui::note("result.wait", "Pause, or let the run end, to get your result code.", ui::Ink::Muted);
+        ui::note("result.wait", tr("Pause, or let the run end, to get your result code."), ui::Ink::Muted);
         return;
     }
     const core::io::ResultCode code =
@@ -152,10 +156,10 @@ void App::draw_result() {
                           view_->steps_done(), view_->series());
     std::string words = core::io::encode(code);
     ui::paragraph("result.about",
-                  "**Your result code.** Anyone can confirm it by running it again: `terrarium verify CODE`.",
+                  tr("**Your result code.** Anyone can confirm it by running it again: `terrarium verify CODE`."),
                   ui::Ink::Text, ui::Type::Small);
-    ui::text_field("result.code", "Result code", words, {.rows = 3, .max_length = 20000, .is_mono = true});
-    if (ui::button("result.copy", "Copy code")) platform_.copy_text(words);
+    ui::text_field("result.code", tr("Result code"), words, {.rows = 3, .max_length = 20000, .is_mono = true});
+    if (ui::button("result.copy", tr("Copy code"))) platform_.copy_text(words);
 }
 
 void App::draw_sticky_line() {
@@ -165,9 +169,9 @@ void App::draw_sticky_line() {
     if (is_in_sight) return;
     int met = 0;
     for (const labs::Condition& condition : verdict_.conditions) met += condition.met ? 1 : 0;
-    const std::string words = "Challenge: " + std::to_string(met) + " of " +
-                              std::to_string(verdict_.conditions.size()) + " · " +
-                              (verdict_.passed ? "passed ✓" : verdict_.reason);
+    const std::string words =
+        tr("Challenge: {0} of {1} · {2}", {std::to_string(met), std::to_string(verdict_.conditions.size()),
+                                           verdict_.passed ? tr("passed ✓") : tr(verdict_.reason)});
     if (ui::sticky_line("challenge.line", words)) platform_.scroll_to(std::max(0.0f, challenge_top_ - 16));
     ui_.area().y += ui_.remembered_height("challenge.line") + 12;  // the last lines stay readable above it
 }

@@ -1,5 +1,6 @@
 #include "app/player.h"
 
+#include "ui/messages.h"
 #include "ui/ui.h"
 
 namespace terrarium::app {
@@ -13,7 +14,7 @@ labs::Outcome outcome_of(const labs::Question& question, const labs::AnyView& vi
     labs::Outcome outcome = view.outcome(question.id);
     const auto stored = kept.predictions.find(question.id);
     if (outcome.is_known() || stored == kept.predictions.end()) return outcome;
-    outcome.words = stored->second.outcome;
+    outcome.words = ui::unpacked(stored->second.outcome);
     outcome.score = stored->second.score;
     return outcome;
 }
@@ -51,7 +52,7 @@ bool Player::follow(const labs::Content& content, labs::AnyView& view, core::io:
         const labs::Outcome outcome = view.outcome(question.id);
         if (!outcome.is_known()) continue;
         prediction.score = outcome.score;
-        prediction.outcome = outcome.words;
+        prediction.outcome = ui::packed(outcome.words);
         changed = true;
     }
     return changed;

@@ -3,6 +3,7 @@
 #include "app/predictions.h"
 #include "core/io/number_text.h"
 #include "ui/lists.h"
+#include "ui/messages.h"
 #include "ui/sketch.h"
 #include "ui/ui.h"
 
@@ -125,11 +126,11 @@ void draw_outcome(const std::string& key, const labs::Question& question, const 
     }
     const double quality = quality_of(question, guess, outcome.score);
     if (quality >= 0.75) {
-        ui::note(key, tr("✓ {0}", {outcome.words}), ui::Ink::Ok);
+        ui::note(key, tr("✓ {0}", {tr(outcome.words)}), ui::Ink::Ok);
     } else if (quality >= 0.4) {
-        ui::note(key, tr("Partly: {0}", {outcome.words}), ui::Ink::Text);
+        ui::note(key, tr("Partly: {0}", {tr(outcome.words)}), ui::Ink::Text);
     } else {
-        ui::note(key, tr("✗ {0}", {outcome.words}), ui::Ink::Warn);
+        ui::note(key, tr("✗ {0}", {tr(outcome.words)}), ui::Ink::Warn);
     }
 }
 

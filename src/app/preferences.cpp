@@ -33,6 +33,12 @@ void App::set_theme(const std::string& name) {
     progress_changed();
 }
 
+void App::set_language(const std::string& tag) {
+    address_.lang.clear();  // a choice is newer than the link that led here
+    progress_.settings.language = tag;
+    progress_changed();
+}
+
 void App::set_text_scale(double scale) {
     progress_.settings.text_scale = std::clamp(scale, 0.8, 2.0);
     progress_changed();

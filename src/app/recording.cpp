@@ -69,9 +69,11 @@ void App::record_progress() {
 
 void App::record_run() {
     progress_.labs[std::string(lab_->id)].is_run = true;
+    // Kept in English, whatever is spoken now: shown, the words are translated, and files mean the same to everyone.
+    const auto english = labs::read_content(assets_["content/" + labs::content_path(lab_->id)], "content").value();
     core::io::PassportStep step{.order = 1,
                                 .lab = std::string(lab_->id),
-                                .title = content_.title,
+                                .title = english.title,
                                 .build_id = build_id(),
                                 .outcome = json(view_->status()).get<std::string>(),
                                 .n_steps = view_->steps_done(),
@@ -88,7 +90,7 @@ void App::record_run() {
         if (std::find(used.begin(), used.end(), name) == used.end()) continue;
         core::io::PassportItem item{
             .name = name, .words = "", .n_bytes = std::ssize(bytes), .sha256 = core::io::sha256_hex(bytes)};
-        for (const labs::CorpusInfo& corpus : content_.corpora) {
+        for (const labs::CorpusInfo& corpus : english.corpora) {
             if (name == "corpus:" + corpus.id) item.words = corpus.title;
         }
         step.data.push_back(std::move(item));

@@ -4,8 +4,11 @@
 #include <array>
 
 #include "app/screen.h"
+#include "core/support/message.h"
 
 namespace terrarium::app {
+
+using core::tr_later;
 
 std::unique_ptr<Screen> make_map();          // screens/map.cpp
 std::unique_ptr<Screen> make_lessons();      // screens/lessons.cpp
@@ -23,19 +26,19 @@ std::unique_ptr<Screen> make_calibration();  // screens/calibration.cpp
 
 std::span<const ScreenEntry> all_screens() {
     static constexpr std::array kScreens = {
-        ScreenEntry{"map", "Course map", make_map, true},
-        ScreenEntry{"lessons", "All labs", make_lessons, true},
-        ScreenEntry{"search", "Search", make_search, true},
-        ScreenEntry{"progress", "Your progress", make_progress, true},
-        ScreenEntry{"passport", "Passport of your model", make_passport, true},
-        ScreenEntry{"verify", "Check a code", make_verify, true},
-        ScreenEntry{"calibration", "Calibration", make_calibration, true},
-        ScreenEntry{"settings", "Settings", make_settings, true},
-        ScreenEntry{"help", "Help", make_help, true},
-        ScreenEntry{"simplified", "What is simplified here", make_simplified, true},
-        ScreenEntry{"notes", "Notes for instructors", make_notes, true},
-        ScreenEntry{"about", "About Terrarium", make_about, true},
-        ScreenEntry{"gallery", "Widgets", make_gallery, false},
+        ScreenEntry{"map", tr_later("Course map"), make_map, true},
+        ScreenEntry{"lessons", tr_later("All labs"), make_lessons, true},
+        ScreenEntry{"search", tr_later("Search"), make_search, true},
+        ScreenEntry{"progress", tr_later("Your progress"), make_progress, true},
+        ScreenEntry{"passport", tr_later("Passport of your model"), make_passport, true},
+        ScreenEntry{"verify", tr_later("Check a code"), make_verify, true},
+        ScreenEntry{"calibration", tr_later("Calibration"), make_calibration, true},
+        ScreenEntry{"settings", tr_later("Settings"), make_settings, true},
+        ScreenEntry{"help", tr_later("Help"), make_help, true},
+        ScreenEntry{"simplified", tr_later("What is simplified here"), make_simplified, true},
+        ScreenEntry{"notes", tr_later("Notes for instructors"), make_notes, true},
+        ScreenEntry{"about", tr_later("About Terrarium"), make_about, true},
+        ScreenEntry{"gallery", tr_later("Widgets"), make_gallery, false},
     };
     return kScreens;
 }

@@ -83,7 +83,7 @@ CardSection data_section(const PassportItem& item, const std::vector<PassportSte
     }
     CardSection section{.id = "data." + std::to_string(index), .title = item_name(item), .text = {}, .rows = {}};
     section.rows.push_back(text_row("name", "Name in the settings", item.name));
-    section.rows.push_back(number_row("n_bytes", "Size", static_cast<double>(item.n_bytes), "bytes"));
+    section.rows.push_back(number_row("n_bytes", "Size", static_cast<double>(item.n_bytes), core::tr_later("bytes")));
     section.rows.push_back(text_row("sha256", "SHA-256", item.sha256));
     section.rows.push_back(text_row("steps", "Used in steps of the passport", steps));
     if (last != nullptr && last->data.size() == 1) {
@@ -117,6 +117,8 @@ std::string escaped(const std::string& text) {
     }
     return out;
 }
+
+std::string name_of(const CardRow& row) { return core::filled(row.name, std::vector{row.name_value}); }
 
 std::string with_unit(const CardRow& row) { return row.unit.empty() ? row.value : row.value + " " + row.unit; }
 
@@ -215,7 +217,8 @@ Card evaluation_card(const std::vector<PassportStep>& passport) {
     CardSection runs{.id = "runs", .title = "Validation loss, run by run", .text = {}, .rows = {}};
     for (const PassportStep& step : passport) {
         const std::string number = std::to_string(step.order);
-        runs.rows.push_back(metric_or_not(step, "valid_loss_nats", "Step " + number));
+        runs.rows.push_back(metric_or_not(step, "valid_loss_nats", "Step {0}"));
+        runs.rows.back().name_value = number;
         runs.rows.back().id = "step." + number;
     }
     card.sections.push_back(std::move(runs));
@@ -237,7 +240,7 @@ std::string to_markdown(const Card& card) {
         out += "\n| What | Value |\n| --- | --- |\n";
         for (const CardRow& row : section.rows) {
             const std::string value = escaped(with_unit(row));
-            out += "| " + escaped(row.name) + " | " + (row.is_known ? value : "*" + value + "*") + " |\n";
+            out += "| " + escaped(name_of(row)) + " | " + (row.is_known ? value : "*" + value + "*") + " |\n";
         }
     }
     return out;
@@ -248,7 +251,7 @@ json to_json(const Card& card) {
     for (const CardSection& section : card.sections) {
         json rows = json::array();
         for (const CardRow& row : section.rows) {
-            json one = {{"id", row.id}, {"name", row.name}, {"is_known", row.is_known}};
+            json one = {{"id", row.id}, {"name", name_of(row)}, {"is_known", row.is_known}};
             one["value"] = !row.is_known ? json() : row.number ? json(*row.number) : json(row.value);
             if (!row.unit.empty()) one["unit"] = row.unit;
             rows.push_back(std::move(one));

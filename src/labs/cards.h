@@ -22,6 +22,7 @@ struct CardRow {
     std::optional<double> number;  ///< the same as a number, where it is one
     std::string unit;
     bool is_known = true;
+    std::string name_value;  ///< what stands for {0} in the name
 };
 struct CardSection {
     std::string id, title;

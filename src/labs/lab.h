@@ -18,10 +18,26 @@
 #include <vector>
 
 #include "core/io/passport.h"
+#include "core/support/message.h"
 #include "core/support/result.h"
+
+/// On the wire a message is its pattern, followed by its values.
+template <>
+struct nlohmann::adl_serializer<terrarium::core::Message> {
+    static void to_json(json& out, const terrarium::core::Message& message) {
+        out = json::array({message.pattern()});
+        for (const std::string& value : message.values()) out.push_back(value);
+    }
+    static void from_json(const json& in, terrarium::core::Message& message) {
+        std::vector<std::string> parts = in.get<std::vector<std::string>>();
+        if (parts.empty()) parts.emplace_back();
+        message = {parts.front(), {parts.begin() + 1, parts.end()}};
+    }
+};
 
 namespace terrarium::labs {
 
+using core::Message;
 using nlohmann::json;
 
 /// Where a run stands. Diverged is a result that is shown, not an error.
@@ -54,14 +70,14 @@ struct Series {
 struct Condition {
     std::string id;  ///< as in the content file
     bool met = false;
-    std::string state;  ///< where it stands: "2.31 nats"
-    std::string need;   ///< what is asked: "≤ 2.10 nats"
-    double share = 0;   ///< 0..1, how far it has come
+    Message state;     ///< where it stands: "2.31 nats"
+    Message need;      ///< what is asked: "≤ 2.10 nats"
+    double share = 0;  ///< 0..1, how far it has come
 };
 
 /// How a run answers a prediction.
 struct Outcome {
-    std::string words;        ///< one sentence; empty while the outcome is not known
+    Message words;            ///< one sentence; empty while the outcome is not known
     double score = -1;        ///< 0..1: how well they agree; of a likelihood: 1 it happened, 0 it did not. -1: unknown
     std::vector<float> x, y;  ///< the curve that came, to be drawn over a sketch
     bool is_known() const { return !words.empty(); }
@@ -70,7 +86,7 @@ struct Outcome {
 /// Answer of a challenge. `reason` is one sentence for the learner, also when passed.
 struct Verdict {
     bool passed = false;
-    std::string reason;
+    Message reason;
     std::vector<Condition> conditions;
 };
 

@@ -109,8 +109,10 @@ Verification judge(const core::io::ResultCode& code, const ReplayPlan& plan, int
     if (steps_done != plan.until_step || evidence(series) != code.evidence) {
         return {false, "The replay ended differently: this code does not belong to such a run."};
     }
-    if (!verdict.passed) return {false, "The run is real, but the challenge is not passed: " + verdict.reason};
-    return {true, "Confirmed by replay over " + std::to_string(plan.until_step) + " steps: " + verdict.reason};
+    if (!verdict.passed)
+        return {false, "The run is real, but the challenge is not passed: " + verdict.reason.english()};
+    return {true,
+            "Confirmed by replay over " + std::to_string(plan.until_step) + " steps: " + verdict.reason.english()};
 }
 
 Verification verify(const core::io::ResultCode& code, const LabEntry& lab, const Content& content,

@@ -166,7 +166,7 @@ int run_command(int count, char** values) {
             if (value.is_array() && value.size() > 12) continue;
             std::printf("%-22s %s\n", name.c_str(), value.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
         }
-        std::printf("%-22s %s\n", "challenge", outcome.value().verdict.reason.c_str());
+        std::printf("%-22s %s\n", "challenge", outcome.value().verdict.reason.english().c_str());
     }
     return kOk;
 }

@@ -60,7 +60,7 @@ void trail(std::string_view key, std::string_view name, const std::vector<std::s
                          stages[i],
                          is_here ? "bold" : "body"});
         x += stage_width;
-        words += (i > 0 ? ", " : "") + stages[i] + (is_here ? " (here)" : "");
+        words += (i > 0 ? ", " : "") + (is_here ? tr("{0} (here)", {stages[i]}) : stages[i]);
     }
     Node& node = add_node(key, "text", words, rect);
     node.lines = std::move(lines);

@@ -147,7 +147,7 @@ TEST_CASE("all labs: none is solved before the learner did something") {
         view->set_config(lab_config(content, json::object()));
         const Verdict verdict = view->check(content.challenge.goal);
         CHECK_FALSE(verdict.passed);
-        CHECK(verdict.reason.ends_with("."));
+        CHECK(verdict.reason.english().ends_with("."));
         auto job = lab->make_job(lab_config(content, json::object()), lab_corpora(content, 12000));
         REQUIRE(job.has_value());
         CHECK_FALSE(job.value()->check(content.challenge.goal).passed);

@@ -120,8 +120,8 @@ TEST_CASE("pretraining: with a far too large learning rate the run diverges with
     const Snapshot& snapshot = job->snapshot();
     CHECK(snapshot.status == Status::Diverged);
     CHECK(snapshot.step <= 5);
-    CHECK(snapshot.problem.find("diverged at step " + std::to_string(snapshot.step)) != std::string::npos);
-    CHECK(snapshot.problem.ends_with("."));
+    CHECK(snapshot.problem.english().find("diverged at step " + std::to_string(snapshot.step)) != std::string::npos);
+    CHECK(snapshot.problem.english().ends_with("."));
 
     SUBCASE("the last good weights still answer") {
         const json look = job->answer({{"kind", "look"}, {"text", "the boat"}, {"layer", 0}, {"head", 1}});
@@ -349,7 +349,7 @@ TEST_CASE("pretraining: questions of any form are answered without changing the 
     const json look = job->answer(
         {{"kind", "look"}, {"text", "a sentence that is longer than the context"}, {"layer", 99}, {"head", -5}});
     CHECK(look["tokens"].size() == 8);
-    CHECK(look["note"].get<std::string>().find("last 8 tokens") != std::string::npos);
+    CHECK(look["note"].get<core::Message>().english().find("last 8 tokens") != std::string::npos);
     CHECK(look["layer"] == 0);
     CHECK(look["head"] == 0);
     const auto& bytes = look["attention"].get_binary();
@@ -407,10 +407,10 @@ Snapshot passed() {
 std::string reason_of(const Snapshot& snapshot, bool is_passed) {
     const labs::Verdict verdict = check(snapshot, kGoal);
     CHECK(verdict.passed == is_passed);
-    CHECK(verdict.reason.ends_with("."));
+    CHECK(verdict.reason.english().ends_with("."));
     REQUIRE(verdict.conditions.size() == 3);
     for (const labs::Condition& condition : verdict.conditions) CHECK_FALSE(condition.state.empty());
-    return verdict.reason;
+    return verdict.reason.english();
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "app/screen.h"
 #include "core/io/bytes.h"
 #include "labs/cards.h"
+#include "ui/messages.h"
 #include "ui/ui.h"
 
 namespace terrarium::app {
@@ -14,9 +15,13 @@ using ui::tr;
 
 constexpr size_t kShownSteps = 5;
 
+std::string name_words(const labs::CardRow& row) { return tr(row.name, {row.name_value}); }
+
 std::string value_words(const labs::CardRow& row) {
-    if (!row.is_known) return tr(row.value);
-    return row.unit.empty() ? row.value : tr("{0} {1}", {row.value, tr(row.unit)});
+    const bool is_said = !row.is_known || row.id == "origin" || row.id == "outcome" || row.id == "title";
+    if (is_said) return tr(row.value);
+    const std::string value = row.number ? tr(core::Message("{0}", {row.value})) : row.value;
+    return row.unit.empty() ? value : tr("{0} {1}", {value, tr(row.unit)});
 }
 
 class Passport final : public Screen {
@@ -82,9 +87,9 @@ private:
     static void draw_row(const std::string& key, const labs::CardRow& row) {
         const std::string value = value_words(row);
         if (row.is_known && value.size() > 40) {  // a fingerprint: on a line of its own, in letters of one width
-            return ui::sample(key, tr(row.name), value);
+            return ui::sample(key, name_words(row), value);
         }
-        ui::fact(key, tr(row.name), value, row.is_known ? ui::Ink::Text : ui::Ink::Muted);
+        ui::fact(key, name_words(row), value, row.is_known ? ui::Ink::Text : ui::Ink::Muted);
     }
 
     void draw_steps(const std::vector<PassportStep>& passport) {
@@ -100,7 +105,7 @@ private:
 
     void draw_step(const PassportStep& step, size_t index) {
         const std::string key = "passport.step." + std::to_string(index);
-        const std::string title = tr("Step {0}: {1}", {core::io::grouped(step.order), step.title});
+        const std::string title = tr("Step {0}: {1}", {core::io::grouped(step.order), tr(step.title)});
         const ui::Card card(key, title, ui::Card::Look::Plain);
         ui::heading(key + ".title", 3, title);
         const labs::Card model = labs::model_card({step});

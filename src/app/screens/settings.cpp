@@ -22,11 +22,7 @@ public:
         ui::space(8);
         draw_view(desk);
         ui::space(8);
-        if (ui::choice("settings.language", ui::tr("Language"),
-                       {{"system", ui::tr("As the browser")}, {"en", "English"}}, language(settings))) {
-            settings.language = language_ == "system" ? "" : language_;
-            desk.progress_changed();
-        }
+        draw_language(desk, settings);
         ui::paragraph("settings.where",
                       ui::tr("These settings are kept on this device, with your progress. Nothing is sent anywhere."),
                       ui::Ink::Muted, ui::Type::Small);
@@ -76,11 +72,14 @@ private:
                       ui::Ink::Muted, ui::Type::Small);
     }
 
-    std::string& language(const core::io::Settings& settings) {
-        language_ = settings.language.empty() ? "system" : settings.language;
-        return language_;
+    static void draw_language(Desk& desk, const core::io::Settings& settings) {
+        std::vector<ui::Option> options = {{"system", ui::tr("As the browser")}};
+        for (const core::io::Language& one : desk.languages()) options.push_back({one.tag, one.name});
+        if (options.size() == 1) options.push_back({"en", "English"});
+        std::string chosen = settings.language.empty() ? "system" : settings.language;
+        if (ui::choice("settings.language", ui::tr("Language"), options, chosen))
+            desk.set_language(chosen == "system" ? "" : chosen);
     }
-    std::string language_;
 };
 
 }  // namespace

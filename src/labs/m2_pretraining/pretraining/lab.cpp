@@ -299,13 +299,21 @@ void Job::write_sample() {
 }
 
 void Job::diverge(double loss_nats) {
-    const std::string loss = std::isfinite(loss_nats)
-                                 ? std::to_string(static_cast<int64_t>(std::min(loss_nats, 1e15))) + " nats"
-                                 : std::string("not a number");
-    snapshot_.problem = "The run diverged at step " + std::to_string(snapshot_.step) + ": the loss is " + loss +
-                        ", far worse than guessing. Each step was longer than the slope it followed is valid for. "
-                        "The last good weights are kept; try a learning rate of " +
-                        (snapshot_.learning_rate > 0.01 ? "0.003." : "a third of this one.");
+    const std::string step = std::to_string(snapshot_.step);
+    const std::string loss = std::to_string(static_cast<int64_t>(std::min(loss_nats, 1e15)));
+    const std::string lower = core::fixed(snapshot_.learning_rate > 0.01 ? 0.003 : snapshot_.learning_rate / 3, 6);
+    const std::string rate = lower.substr(0, lower.find_last_not_of('0') + 1);
+    snapshot_.problem =
+        std::isfinite(loss_nats)
+            ? Message(
+                  "The run diverged at step {0}: the loss is {1} nats, far worse than guessing. Each step was "
+                  "longer than the slope it followed is valid for. The last good weights are kept; try a learning "
+                  "rate of {2}.",
+                  {step, loss, rate})
+            : Message(
+                  "The run diverged at step {0}: the loss is not a number any more. Each step was longer than the "
+                  "slope it followed is valid for. The last good weights are kept; try a learning rate of {1}.",
+                  {step, rate});
     std::copy(last_good_.begin(), last_good_.end(), model_.parameters().begin());
     snapshot_.status = Status::Diverged;
     phase_ = Phase::Finished;

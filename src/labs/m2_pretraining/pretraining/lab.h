@@ -72,7 +72,7 @@ struct Snapshot {
     std::vector<float> previous_token_mass;  ///< [L,H] mean attention from a token to the one before it
     int32_t tagged_head = -1;                ///< layer * H + head that the learner named, -1 none
     double gradient_norm = 0;                ///< of the last step
-    std::string problem;                     ///< why a run diverged, one sentence
+    Message problem;                         ///< why a run diverged, one sentence
 
     // Series; they travel as binary parts (lab.h). Valid entries pair up: valid_step[i], valid_loss_nats[i].
     std::vector<float> train_loss_nats;  ///< mean per token, one entry per step

@@ -14,11 +14,7 @@ namespace {
 constexpr int kGuesses = 10;
 constexpr int kMaxWritten = 500;
 
-std::string nats(double value) {
-    char text[24];
-    std::snprintf(text, sizeof text, "%.2f", value);
-    return text;
-}
+std::string nats(double value) { return core::fixed(value, 2); }
 
 json binary_floats(std::span<const float> values) {
     const auto* bytes = reinterpret_cast<const uint8_t*>(values.data());
@@ -50,9 +46,9 @@ json Job::answer(const json& question) {
 json Job::look(const json& question) {
     std::vector<int32_t> ids = tokenizer_.encode(question.value("text", std::string()));
     if (ids.empty()) return json::object();
-    std::string note;
+    Message note;
     if (std::ssize(ids) > config_.context) {
-        note = "Only the last " + std::to_string(config_.context) + " tokens fit into the context.";
+        note = Message("Only the last {0} tokens fit into the context.", {std::to_string(config_.context)});
         ids.erase(ids.begin(), ids.end() - config_.context);
     }
     const auto time = static_cast<int>(ids.size());
@@ -151,37 +147,41 @@ Verdict check(const Snapshot& snapshot, const Goal& goal) {
     const bool is_head_found = heads.is_named && is_strong && is_best;
     const bool is_over_budget = snapshot.step > goal.within_steps && !is_low;
     const auto share = [](double state, double need) { return need > 0 ? std::clamp(state / need, 0.0, 1.0) : 1.0; };
+    const auto at_least = [](double need) { return Message("≥ {0}", {nats(need)}); };
     verdict.conditions = {
-        {"below_bigram", is_low, best < 0 ? "not yet" : nats(below) + " so far",
-         "≥ " + nats(goal.min_nats_below_bigram), best < 0 ? 0 : share(below, goal.min_nats_below_bigram)},
-        {"within_steps", is_low, std::to_string(std::min(snapshot.step, goal.within_steps)),
-         "≤ " + std::to_string(goal.within_steps),
+        {"below_bigram", is_low, best < 0 ? Message("not yet") : Message("{0} so far", {nats(below)}),
+         at_least(goal.min_nats_below_bigram), best < 0 ? 0 : share(below, goal.min_nats_below_bigram)},
+        {"within_steps", is_low, Message("{0}", {std::to_string(std::min(snapshot.step, goal.within_steps))}),
+         Message("≤ {0}", {std::to_string(goal.within_steps)}),
          is_low ? 1 : share(static_cast<double>(snapshot.step), static_cast<double>(goal.within_steps))},
-        {"head", is_head_found, heads.is_named ? nats(heads.named_mass) + " of its attention" : "find it",
-         "≥ " + nats(goal.min_previous_token_mass),
+        {"head", is_head_found,
+         heads.is_named ? Message("{0} of its attention", {nats(heads.named_mass)}) : Message("find it"),
+         at_least(goal.min_previous_token_mass),
          heads.is_named ? share(heads.named_mass, goal.min_previous_token_mass) : 0}};
     verdict.passed = is_low && is_head_found && snapshot.is_builtin_text;
     if (snapshot.status == Status::Idle) {
-        verdict.reason = "Start a run first.";
+        verdict.reason = Message("Start a run first.");
     } else if (!snapshot.is_builtin_text) {
-        verdict.reason = "The challenge counts on the built-in texts, so that anyone can repeat it.";
+        verdict.reason = Message("The challenge counts on the built-in texts, so that anyone can repeat it.");
     } else if (snapshot.status == Status::Diverged && !is_low) {
-        verdict.reason = "The loss exploded: lower the learning rate and train again.";
+        verdict.reason = Message("The loss exploded: lower the learning rate and train again.");
     } else if (is_over_budget) {
-        verdict.reason = "The step budget is used up: learn faster, or give the model more room.";
+        verdict.reason = Message("The step budget is used up: learn faster, or give the model more room.");
     } else if (!is_low) {
-        verdict.reason = "Keep the validation loss falling: it must end clearly below the bigram line.";
+        verdict.reason = Message("Keep the validation loss falling: it must end clearly below the bigram line.");
     } else if (!heads.is_named) {
-        verdict.reason = "The loss is low enough. Now find the head that looks one token back.";
+        verdict.reason = Message("The loss is low enough. Now find the head that looks one token back.");
     } else if (!is_best) {
-        verdict.reason = "The head you named puts " + nats(heads.named_mass) +
-                         " of its attention on the token before, but another one puts more there. Compare the heads.";
+        verdict.reason = Message(
+            "The head you named puts {0} of its attention on the token before, but another one puts more there. "
+            "Compare the heads.",
+            {nats(heads.named_mass)});
     } else if (!is_strong) {
-        verdict.reason = "It is the best of these heads, but " + nats(heads.named_mass) + " is not much; " +
-                         nats(goal.min_previous_token_mass) + " are needed. Train longer.";
+        verdict.reason = Message("It is the best of these heads, but {0} is not much; {1} are needed. Train longer.",
+                                 {nats(heads.named_mass), nats(goal.min_previous_token_mass)});
     } else {
-        verdict.reason =
-            "You beat the bigram line by " + nats(below) + " nats, and the head you named looks one token back.";
+        verdict.reason = Message("You beat the bigram line by {0} nats, and the head you named looks one token back.",
+                                 {nats(below)});
     }
     return verdict;
 }

@@ -10,11 +10,7 @@
 namespace terrarium::labs::pretraining {
 namespace {
 
-std::string nats(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f", value);
-    return text;
-}
+std::string nats(double value) { return core::fixed(value, 2); }
 
 /// The validation curve: the finite values, with the step at which each was measured.
 struct Curve {
@@ -53,10 +49,23 @@ Outcome beats_bigram(const json& answer, const Snapshot& snapshot, const Curve& 
     for (const float loss : curve.loss) best = std::min(best, static_cast<double>(loss));
     const double below = snapshot.bigram_nats - best;
     const std::string truth = below <= 0 ? "no" : below < 0.3 ? "little" : "much";
-    const std::string what = below > 0 ? "the best validation loss was " + nats(below) + " nats below the bigram line."
-                                       : "the run stayed above the bigram line.";
-    if (truth == answer) return {"Your guess was right: " + what, 1, {}, {}};
-    return {"It came out differently: " + what, 0, {}, {}};
+    const bool is_right = truth == answer;
+    const double score = is_right ? 1 : 0;
+    if (below <= 0) {
+        return {is_right ? Message("Your guess was right: the run stayed above the bigram line.")
+                         : Message("It came out differently: the run stayed above the bigram line."),
+                score,
+                {},
+                {}};
+    }
+    const std::vector<std::string> values = {nats(below)};
+    return {
+        is_right
+            ? Message("Your guess was right: the best validation loss was {0} nats below the bigram line.", values)
+            : Message("It came out differently: the best validation loss was {0} nats below the bigram line.", values),
+        score,
+        {},
+        {}};
 }
 
 Outcome crossing_step(const json& answer, const Snapshot& snapshot, const Curve& curve) {
@@ -69,20 +78,20 @@ Outcome crossing_step(const json& answer, const Snapshot& snapshot, const Curve&
         const double score = std::clamp((core::log(4.0) - ratio) / (core::log(4.0) - core::log(1.25)), 0.0, 1.0);
         const auto step = std::to_string(std::lround(crossed));
         const auto miss = std::to_string(std::lround(std::abs(crossed - guess)));
-        return {"The validation loss crossed the bigram line by step " + step + "; your guess was " +
-                    std::to_string(std::lround(guess)) + ", " + miss + " steps away.",
+        return {Message("The validation loss crossed the bigram line by step {0}; your guess was {1}, {2} steps away.",
+                        {step, std::to_string(std::lround(guess)), miss}),
                 score,
                 {},
                 {}};
     }
-    if (is_over(snapshot)) return {"This run never crossed the bigram line.", 0, {}, {}};
+    if (is_over(snapshot)) return {Message("This run never crossed the bigram line."), 0, {}, {}};
     return {};
 }
 
 /// The answer is the sketch's points as [x, y] pairs. Compared where they stand; a mean miss of 1 nat is worth nothing.
 Outcome loss_curve(const json& answer, const Snapshot& snapshot, const Curve& curve) {
     if (!is_over(snapshot)) return {};
-    if (curve.loss.empty()) return {"This run ended before anything was measured.", 0, {}, {}};
+    if (curve.loss.empty()) return {Message("This run ended before anything was measured."), 0, {}, {}};
     double missed = 0;
     int n = 0;
     for (const json& point : answer) {
@@ -94,7 +103,7 @@ Outcome loss_curve(const json& answer, const Snapshot& snapshot, const Curve& cu
         ++n;
     }
     const double miss = n == 0 ? 1 : missed / n;
-    return {"On average your curve was " + nats(miss) + " nats away from the one that came.",
+    return {Message("On average your curve was {0} nats away from the one that came.", {nats(miss)}),
             std::clamp(1.0 - miss, 0.0, 1.0), curve.step, curve.loss};
 }
 
@@ -103,8 +112,10 @@ Outcome train_below_valid(const Snapshot& snapshot, const Curve& curve) {
     const double train = recent_training_loss(snapshot);
     const auto valid = static_cast<double>(curve.loss.back());
     const bool is_below = train < valid;
-    return {(is_below ? "It happened: the training loss ended at " : "It did not happen: the training loss ended at ") +
-                nats(train) + ", the validation loss at " + nats(valid) + ".",
+    const std::vector<std::string> values = {nats(train), nats(valid)};
+    return {is_below
+                ? Message("It happened: the training loss ended at {0}, the validation loss at {1}.", values)
+                : Message("It did not happen: the training loss ended at {0}, the validation loss at {1}.", values),
             is_below ? 1.0 : 0.0,
             {},
             {}};
@@ -145,30 +156,34 @@ std::vector<core::io::PassportMetric> passport_metrics(const Snapshot& snapshot)
     const auto add = [&](std::string id, std::string words, std::string unit, double value) {
         if (std::isfinite(value)) known.push_back({std::move(id), std::move(words), std::move(unit), value});
     };
-    const std::string nats = "nats per token";
+    const std::string nats = core::tr_later("nats per token");
     const Curve curve = validation_curve(snapshot);
     if (!curve.loss.empty()) {
         const auto valid = static_cast<double>(curve.loss.back());
-        add("valid_loss_nats", "Validation loss", nats, valid);
-        add("perplexity", "Perplexity on the validation text", "", core::exp(valid));
+        add("valid_loss_nats", core::tr_later("Validation loss"), nats, valid);
+        add("perplexity", core::tr_later("Perplexity on the validation text"), "", core::exp(valid));
         if (!snapshot.train_loss_nats.empty()) {
-            add("train_loss_nats", "Training loss, mean of the last steps", nats, recent_training_loss(snapshot));
+            add("train_loss_nats", core::tr_later("Training loss, mean of the last steps"), nats,
+                recent_training_loss(snapshot));
         }
     }
     if (snapshot.n_parameters == 0) return known;
-    add("uniform_nats", "Baseline: every token equally likely", nats, snapshot.uniform_nats);
-    add("unigram_nats", "Baseline: how often each token occurs", nats, snapshot.unigram_nats);
-    add("bigram_nats", "Baseline: bigram, the last token decides", nats, snapshot.bigram_nats);
+    add("uniform_nats", core::tr_later("Baseline: every token equally likely"), nats, snapshot.uniform_nats);
+    add("unigram_nats", core::tr_later("Baseline: how often each token occurs"), nats, snapshot.unigram_nats);
+    add("bigram_nats", core::tr_later("Baseline: bigram, the last token decides"), nats, snapshot.bigram_nats);
     if (const auto& mass = snapshot.previous_token_mass; !mass.empty()) {
-        add("previous_token_mass", "Strongest previous-token head, share of attention", "",
+        add("previous_token_mass", core::tr_later("Strongest previous-token head, share of attention"), "",
             static_cast<double>(*std::max_element(mass.begin(), mass.end())));
     }
-    add("n_parameters", "Parameters", "", static_cast<double>(snapshot.n_parameters));
-    add("tokens_seen", "Tokens read in training", "", static_cast<double>(snapshot.tokens_per_step * snapshot.step));
-    add("n_train_tokens", "Tokens in the training part", "", static_cast<double>(snapshot.n_train_tokens));
-    add("n_valid_tokens", "Tokens in the validation part", "", static_cast<double>(snapshot.n_valid_tokens));
-    add("vocab_size", "Vocabulary", "tokens", snapshot.vocab_size);
-    add("other_fraction", "Share of tokens outside the vocabulary", "", snapshot.other_fraction);
+    add("n_parameters", core::tr_later("Parameters"), "", static_cast<double>(snapshot.n_parameters));
+    add("tokens_seen", core::tr_later("Tokens read in training"), "",
+        static_cast<double>(snapshot.tokens_per_step * snapshot.step));
+    add("n_train_tokens", core::tr_later("Tokens in the training part"), "",
+        static_cast<double>(snapshot.n_train_tokens));
+    add("n_valid_tokens", core::tr_later("Tokens in the validation part"), "",
+        static_cast<double>(snapshot.n_valid_tokens));
+    add("vocab_size", core::tr_later("Vocabulary"), "tokens", snapshot.vocab_size);
+    add("other_fraction", core::tr_later("Share of tokens outside the vocabulary"), "", snapshot.other_fraction);
     return known;
 }
 

@@ -5,44 +5,51 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "core/io/number_text.h"
 #include "core/io/sha256.h"
 #include "core/models/transformer_shape.h"
 #include "labs/entry.h"
+#include "ui/messages.h"
 #include "ui/run_bar.h"
 #include "ui/sheet.h"
 #include "ui/tiles.h"
 
 namespace terrarium::labs::pretraining {
+
+using ui::grouped;
+using ui::number;
+using ui::tr;
+
 namespace {
 
-std::string grouped(int64_t number) {
-    std::string digits = std::to_string(number);
-    for (int64_t at = std::ssize(digits) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
-    return digits;
-}
-
-std::string fixed(double number, int digits) {
-    char text[40];
-    std::snprintf(text, sizeof text, "%.*f", digits, number);
-    return text;
-}
-
 std::string rate(double tokens_per_second) {
-    return tokens_per_second >= 1000 ? fixed(tokens_per_second / 1000, 0) + "k tokens/s"
-                                     : fixed(tokens_per_second, 0) + " tokens/s";
+    return tokens_per_second >= 1000 ? tr("{0}k tokens/s", {number(tokens_per_second / 1000, 0)})
+                                     : tr("{0} tokens/s", {number(tokens_per_second, 0)});
 }
 
 std::string run_words(const RunInfo& run, const Snapshot& snapshot) {
-    std::string words = grouped(snapshot.step) + " of " + grouped(snapshot.max_steps) + " steps";
-    if (!run.is_active || run.steps_per_second <= 0) return words;
-    if (!run.is_paused) {
-        const double left_s = static_cast<double>(snapshot.max_steps - snapshot.step) / run.steps_per_second;
-        words += " · " + fixed(std::ceil(left_s), 0) + " s left";
-    }
-    return words + " · " + rate(run.steps_per_second * static_cast<double>(snapshot.tokens_per_step));
+    const std::string step = grouped(snapshot.step), all = grouped(snapshot.max_steps);
+    if (!run.is_active || run.steps_per_second <= 0) return tr("{0} of {1} steps", {step, all});
+    const std::string speed = rate(run.steps_per_second * static_cast<double>(snapshot.tokens_per_step));
+    if (run.is_paused) return tr("{0} of {1} steps · {2}", {step, all, speed});
+    const double left_s = static_cast<double>(snapshot.max_steps - snapshot.step) / run.steps_per_second;
+    return tr("{0} of {1} steps · {2} s left · {3}", {step, all, number(std::ceil(left_s), 0), speed});
+}
+
+std::string facts_of(const Snapshot& snapshot, const Config& config) {
+    const std::string kept = config.tokenizer == "char"
+                                 ? tr("the most frequent characters, at most 255, plus one for all others")
+                                 : tr("the most frequent words plus one for all others");
+    const std::string other = snapshot.other_fraction > 0
+                                  ? tr("{0} of this text is “other”", {ui::percent(snapshot.other_fraction, 2)})
+                                  : tr("nothing in this text is “other”");
+    return tr(
+        "This run: **{0}** parameters, **{1}** FLOPs per token, {2} tokens per step, {3} training and {4} validation "
+        "tokens, vocabulary {5} ({6}; {7}).",
+        {grouped(snapshot.n_parameters), grouped(snapshot.flops_per_token), grouped(snapshot.tokens_per_step),
+         grouped(snapshot.n_train_tokens), grouped(snapshot.n_valid_tokens), std::to_string(snapshot.vocab_size), kept,
+         other});
 }
 
 }  // namespace
@@ -68,20 +75,20 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
 }
 
 void View::draw_settings_button(const Config& config) {
-    std::string text = ui::tr("Your own text");
+    std::string text = tr("Your own text");
     for (const CorpusInfo& corpus : content_.corpora) {
         if (config.text == "corpus:" + corpus.id) text = corpus.title;
     }
-    const std::string words = ui::tr(
-        "{0} · learning rate {1} · {2} steps · seed {3}",
-        {text, core::io::format_number(config.learning_rate), grouped(config.max_steps), std::to_string(config.seed)});
-    if (ui::tile("settings.open", {.title = ui::tr("Settings"), .about = words, .badge = ui::tr("Change")}))
+    const std::string words = tr("{0} · learning rate {1} · {2} steps · seed {3}",
+                                 {text, ui::localized(core::io::format_number(config.learning_rate)),
+                                  grouped(config.max_steps), std::to_string(config.seed)});
+    if (ui::tile("settings.open", {.title = tr("Settings"), .about = words, .badge = tr("Change")}))
         is_sheet_open_ = true;
 }
 
 void View::draw_settings_sheet(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out) {
     if (!is_sheet_open_) return;
-    const ui::Sheet sheet("settings.sheet", ui::tr("Settings of this run"), "settings.open");
+    const ui::Sheet sheet("settings.sheet", tr("Settings of this run"), "settings.open");
     if (sheet.wants_to_close()) is_sheet_open_ = false;
     draw_settings(run, snapshot, config, out);
 }
@@ -90,14 +97,14 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Conf
     const double fraction =
         snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
     const bool has_run = snapshot.status != Status::Idle || run.is_active;
-    switch (ui::run_bar({.start = "Train",
-                         .again = "Train again",
+    switch (ui::run_bar({.start = tr("Train"),
+                         .again = tr("Train again"),
                          .is_active = run.is_active,
                          .is_paused = run.is_paused,
                          .has_run = has_run,
                          .may_start = run.may_start && (config.text != "own" || run.is_active),
                          .fraction = fraction,
-                         .progress_name = "Training progress",
+                         .progress_name = tr("Training progress"),
                          .words = run_words(run, snapshot),
                          .seed = {}})) {
         case ui::RunAsked::Start:
@@ -121,16 +128,17 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Conf
             break;
     }
     if (!has_run && !run.may_start) {
-        ui::note("train.locked", "Train unlocks when you have locked in your prediction.", ui::Ink::Muted);
+        ui::note("train.locked", tr("Train unlocks when you have locked in your prediction."), ui::Ink::Muted);
     } else if (!has_run) {
-        ui::note("train.ready", "Ready. The same seed and settings give the same curve on every device.",
+        ui::note("train.ready", tr("Ready. The same seed and settings give the same curve on every device."),
                  ui::Ink::Muted);
     }
-    if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
-    if (snapshot.status == Status::Diverged) ui::note("run.diverged", snapshot.problem, ui::Ink::Warn);
+    if (!run.problem.empty()) ui::note("run.problem", tr(run.problem), ui::Ink::Warn);
+    if (snapshot.status == Status::Diverged) ui::note("run.diverged", tr(snapshot.problem), ui::Ink::Warn);
 }
 
-void View::number(const char* key, const char* label, const char* limit_name, bool is_log, int32_t& value) {
+void View::whole_number(const char* key, const std::string& label, const char* limit_name, bool is_log,
+                        int32_t& value) {
     const Limit& limit = content_.limit(limit_name);
     double edited = value;
     const ui::Scale scale{.min = limit.min, .max = limit.max, .step = std::max(1.0, limit.step), .is_log = is_log};
@@ -138,7 +146,7 @@ void View::number(const char* key, const char* label, const char* limit_name, bo
 }
 
 void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out) {
-    const ui::Card card("settings", "Settings", ui::Card::Look::Plain);
+    const ui::Card card("settings", tr("Settings"), ui::Card::Look::Plain);
     // The learning rate may change in mid-run; the shape of the model belongs to the next one.
     const Limit& limit = content_.limit("learning_rate");
     const ui::Scale scale{.min = limit.min,
@@ -149,14 +157,14 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
                           .slider_max = 1.0,
                           .slider_min = 0.0001};
     const auto learning_rate = [&] {
-        if (!ui::slider("learning_rate", "Learning rate", scale, config.learning_rate)) return;
+        if (!ui::slider("learning_rate", tr("Learning rate"), scale, config.learning_rate)) return;
         if (run.is_active) out.push_back(SetValue{"learning_rate", config.learning_rate});
     };
-    const auto steps = [&] { number("max_steps", "Steps", "max_steps", true, config.max_steps); };
+    const auto steps = [&] { whole_number("max_steps", tr("Steps"), "max_steps", true, config.max_steps); };
     const auto seed = [&] {
         const Limit& seeds = content_.limit("seed");
         double edited = static_cast<double>(config.seed);
-        if (ui::slider("seed", "Seed",
+        if (ui::slider("seed", tr("Seed"),
                        {.min = seeds.min, .max = seeds.max, .step = 1, .is_log = false, .words = {}, .slider_max = 100},
                        edited)) {
             config.seed = static_cast<int64_t>(edited);
@@ -175,14 +183,14 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
         steps();
         seed();
     }
-    if (ui::button("shape.show", show_settings_ ? "Fewer settings" : "More settings", ui::Button::Quiet)) {
+    if (ui::button("shape.show", show_settings_ ? tr("Fewer settings") : tr("More settings"), ui::Button::Quiet)) {
         show_settings_ = !show_settings_;
     }
     if (show_settings_) draw_shape(config);
     if (config.width % config.n_heads != 0) {
         ui::note("shape.problem",
-                 std::to_string(config.n_heads) + " heads cannot share a width of " + std::to_string(config.width) +
-                     " evenly: choose 1, 2, 4 or 8 heads, or another width.",
+                 tr("{0} heads cannot share a width of {1} evenly: choose 1, 2, 4 or 8 heads, or another width.",
+                    {std::to_string(config.n_heads), std::to_string(config.width)}),
                  ui::Ink::Warn);
     }
     draw_facts(snapshot, config);
@@ -191,9 +199,9 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
 void View::draw_text_choice(Config& config, Intents& out) {
     std::vector<ui::Option> options;
     for (const CorpusInfo& corpus : content_.corpora) options.push_back({"corpus:" + corpus.id, corpus.title});
-    options.push_back({"own", "Your own text"});
+    options.push_back({"own", tr("Your own text")});
     std::string selected = config.text.starts_with("artefact:") ? "own" : config.text;
-    if (ui::choice("text", "Text to read", options, selected)) {
+    if (ui::choice("text", tr("Text to read"), options, selected)) {
         config.text = selected;
         if (selected == "own" && !own_.empty()) config.text = own_.begin()->first;
     }
@@ -202,33 +210,33 @@ void View::draw_text_choice(Config& config, Intents& out) {
             ui::paragraph("text.about", corpus.about, ui::Ink::Muted, ui::Type::Small);
     }
     if (selected != "own") return;
-    const ui::FileKind kind{
-        .limits = ui::tr("Plain text, {0} characters to 1 MB. It stays on this device. Choose a file, "
-                         "drop it here, or paste it below.",
-                         {grouped(kMinCharacters)}),
-        .max_bytes = 1'048'576,
-        .file_words = ui::tr("Open a text file"),
-        .paste_words = ui::tr("Or paste text here"),
-        .use_words = ""};
-    const ui::FileWish wish = ui::file_field("own", ui::tr("Your own text"), kind, own_field_);
+    const ui::FileKind kind{.limits = tr("Plain text, {0} characters to 1 MB. It stays on this device. Choose a file, "
+                                         "drop it here, or paste it below.",
+                                         {grouped(kMinCharacters)}),
+                            .max_bytes = 1'048'576,
+                            .file_words = tr("Open a text file"),
+                            .paste_words = tr("Or paste text here"),
+                            .use_words = ""};
+    const ui::FileWish wish = ui::file_field("own", tr("Your own text"), kind, own_field_);
     if (wish.wants_file) out.push_back(OpenFile{"own.file"});
     if (wish.wants_draft) out.push_back(UseText{"own.draft", own_field_.draft});
-    if (config.text == "own") ui::note("own.missing", "Open or paste a text, and training can start.", ui::Ink::Warn);
+    if (config.text == "own")
+        ui::note("own.missing", tr("Open or paste a text, and training can start."), ui::Ink::Warn);
 }
 
 void View::draw_shape(Config& config) {
-    ui::choice("tokenizer", "Tokens are", {{"char", "characters"}, {"word", "words"}}, config.tokenizer);
+    ui::choice("tokenizer", tr("Tokens are"), {{"char", tr("characters")}, {"word", tr("words")}}, config.tokenizer);
     const auto first = [&] {
-        number("n_layers", "Layers", "n_layers", false, config.n_layers);
-        number("width", "Width", "width", false, config.width);
+        whole_number("n_layers", tr("Layers"), "n_layers", false, config.n_layers);
+        whole_number("width", tr("Width"), "width", false, config.width);
     };
     const auto second = [&] {
-        number("n_heads", "Heads per layer", "n_heads", false, config.n_heads);
-        number("context", "Context, in tokens", "context", false, config.context);
+        whole_number("n_heads", tr("Heads per layer"), "n_heads", false, config.n_heads);
+        whole_number("context", tr("Context, in tokens"), "context", false, config.context);
     };
     const auto third = [&] {
-        number("batch_size", "Batch, in windows", "batch_size", false, config.batch_size);
-        ui::toggle("token_shift", "Token shift", config.token_shift);
+        whole_number("batch_size", tr("Batch, in windows"), "batch_size", false, config.batch_size);
+        ui::toggle("token_shift", tr("Token shift"), config.token_shift);
     };
     if (ui::available_width() < 560) {
         first();
@@ -247,40 +255,31 @@ void View::draw_shape(Config& config) {
 void View::draw_facts(const Snapshot& snapshot, const Config& config) {
     std::string words;
     if (snapshot.n_parameters > 0) {
-        words = "This run: **" + grouped(snapshot.n_parameters) + "** parameters, **" +
-                grouped(snapshot.flops_per_token) + "** FLOPs per token, " + grouped(snapshot.tokens_per_step) +
-                " tokens per step, " + grouped(snapshot.n_train_tokens) + " training and " +
-                grouped(snapshot.n_valid_tokens) + " validation tokens, vocabulary " +
-                std::to_string(snapshot.vocab_size) + " (";
-        words += config.tokenizer == "char" ? "the most frequent characters, at most 255, plus one for all others"
-                                            : "the most frequent words plus one for all others";
-        words += snapshot.other_fraction > 0
-                     ? "; " + fixed(snapshot.other_fraction * 100, 2) + " % of this text is “other”)."
-                     : "; nothing in this text is “other”).";
+        words = facts_of(snapshot, config);
     } else {
         const core::TransformerShape shape{config.n_layers, config.width, config.n_heads,
                                            config.context,  64,           config.token_shift};
         if (config.width % config.n_heads != 0) return;
-        words = "About **" + grouped(core::parameter_count(shape) / 100 * 100) +
-                "** parameters with a vocabulary of 64 tokens.";
+        words = tr("About **{0}** parameters with a vocabulary of 64 tokens.",
+                   {grouped(core::parameter_count(shape) / 100 * 100)});
     }
     ui::paragraph("facts", words, ui::Ink::Muted, ui::Type::Small);
 }
 
 void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& out) {
-    ui::heading("loss.title", 2, "Surprise per token, in nats");
+    ui::heading("loss.title", 2, tr("Surprise per token, in nats"));
     for (auto step = static_cast<float>(steps_.size() + 1); steps_.size() < snapshot.train_loss_nats.size(); ++step)
         steps_.push_back(step);
     const size_t n_valid = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
-    ui::LinePlot plot{.title = "Loss against training steps",
-                      .x_name = "step",
-                      .y_name = "nats per token",
+    ui::LinePlot plot{.title = tr("Loss against training steps"),
+                      .x_name = tr("step"),
+                      .y_name = tr("nats per token"),
                       .summary = {},
                       .lines = {},
                       .markers = {}};
-    plot.lines.push_back({"training", std::span(steps_).first(snapshot.train_loss_nats.size()),
+    plot.lines.push_back({tr("training"), std::span(steps_).first(snapshot.train_loss_nats.size()),
                           snapshot.train_loss_nats, 2, ui::Dash::Solid, 1.5f});
-    plot.lines.push_back({"validation", std::span(snapshot.valid_step).first(n_valid),
+    plot.lines.push_back({tr("validation"), std::span(snapshot.valid_step).first(n_valid),
                           std::span(snapshot.valid_loss_nats).first(n_valid), 0, ui::Dash::Solid, 3.0f,
                           ui::Mark::Circle});
     remember_curve(snapshot);
@@ -288,7 +287,7 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
     plot.x_max = static_cast<double>(std::max<int64_t>(n_steps, 10));
     for (size_t i = 0; i < earlier_runs_.size(); ++i) {
         const Curve& run = earlier_runs_[i];
-        plot.lines.push_back({.name = ui::tr("run {0}", {std::to_string(run.number)}),
+        plot.lines.push_back({.name = tr("run {0}", {std::to_string(run.number)}),
                               .x = run.steps,
                               .y = run.losses,
                               .color = -1,
@@ -299,9 +298,12 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
     }
     plot.y_max = 5;
     if (snapshot.uniform_nats > 0) {
-        plot.markers.push_back({"uniform " + fixed(snapshot.uniform_nats, 2), snapshot.uniform_nats, -1, false, true});
-        plot.markers.push_back({"unigram " + fixed(snapshot.unigram_nats, 2), snapshot.unigram_nats, 3, false, false});
-        plot.markers.push_back({"bigram " + fixed(snapshot.bigram_nats, 2), snapshot.bigram_nats, 1, false, false});
+        plot.markers.push_back(
+            {tr("uniform {0}", {number(snapshot.uniform_nats, 2)}), snapshot.uniform_nats, -1, false, true});
+        plot.markers.push_back(
+            {tr("unigram {0}", {number(snapshot.unigram_nats, 2)}), snapshot.unigram_nats, 3, false, false});
+        plot.markers.push_back(
+            {tr("bigram {0}", {number(snapshot.bigram_nats, 2)}), snapshot.bigram_nats, 1, false, false});
         double lowest = snapshot.bigram_nats;
         for (const float loss : snapshot.train_loss_nats) {
             if (std::isfinite(loss)) lowest = std::min(lowest, static_cast<double>(loss));
@@ -311,15 +313,15 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
     }
     if (const auto guess = predicted_.find("crossing_step"); guess != predicted_.end() && guess->second.is_number()) {
         const auto step = guess->second.get<double>();
-        plot.markers.push_back({"your guess", step, -1, true, false});
+        plot.markers.push_back({tr("your guess"), step, -1, true, false});
         plot.x_max = std::max(plot.x_max, step);
     }
-    plot.summary = "Nothing has been trained yet.";
+    plot.summary = tr("Nothing has been trained yet.");
     if (n_valid > 0) {
-        plot.summary = "Validation loss went from " + fixed(static_cast<double>(snapshot.valid_loss_nats.front()), 2) +
-                       " to " + fixed(static_cast<double>(snapshot.valid_loss_nats[n_valid - 1]), 2) + " nats in " +
-                       grouped(snapshot.step) + " steps; the bigram baseline is " + fixed(snapshot.bigram_nats, 2) +
-                       ".";
+        plot.summary = tr("Validation loss went from {0} to {1} nats in {2} steps; the bigram baseline is {3}.",
+                          {number(static_cast<double>(snapshot.valid_loss_nats.front()), 2),
+                           number(static_cast<double>(snapshot.valid_loss_nats[n_valid - 1]), 2),
+                           grouped(snapshot.step), number(snapshot.bigram_nats, 2)});
     }
     const ui::PlotAnswer answer = ui::line_plot("loss", plot, loss_plot_);
     if (answer.wants_csv) out.push_back(SaveFile{"terrarium-loss.csv", "text/csv", ui::plot_csv(plot)});
@@ -327,7 +329,7 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
         out.push_back(SavePicture{"terrarium-loss.png", answer.screen.x, answer.screen.y, answer.screen.width,
                                   answer.screen.height});
     }
-    if (!earlier_runs_.empty() && ui::button("ghosts.forget", ui::tr("Forget earlier runs"), ui::Button::Quiet))
+    if (!earlier_runs_.empty() && ui::button("ghosts.forget", tr("Forget earlier runs"), ui::Button::Quiet))
         earlier_runs_.clear();
 }
 

@@ -26,7 +26,7 @@ struct Look {
     std::vector<std::vector<Guess>> guesses;  ///< per position, the ten likeliest
     std::vector<float> actual_probability;    ///< of the token that follows, per position but the last
     float previous_mass = 0;                  ///< mean attention on the token right before, in this sentence
-    std::string note;
+    Message note;
 };
 
 class View {
@@ -65,7 +65,7 @@ private:
     void draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_guesses(Intents& out);
-    void number(const char* key, const char* label, const char* limit, bool is_log, int32_t& value);
+    void whole_number(const char* key, const std::string& label, const char* limit, bool is_log, int32_t& value);
 
     const Content& content_;
     Artefacts own_;

@@ -1,12 +1,16 @@
 // Looking inside the model: what it writes, where its heads look, what it expects next.
 
 #include <algorithm>
-#include <cstdio>
 #include <cstring>
 
 #include "labs/m2_pretraining/pretraining/view.h"
+#include "ui/messages.h"
 
 namespace terrarium::labs::pretraining {
+
+using ui::grouped;
+using ui::tr;
+
 namespace {
 
 /// Blanks and line ends as signs, so that they can be seen and named.
@@ -17,41 +21,37 @@ std::string shown(const std::string& token) {
 }
 
 std::string named(const std::string& token) {
-    if (token == " ") return "space";
-    if (token == "\n") return "line end";
+    if (token == " ") return tr("space");
+    if (token == "\n") return tr("line end");
     return shown(token);
 }
 
-std::string percent(float probability) {
-    char text[16];
-    std::snprintf(text, sizeof text, "%.0f %%", static_cast<double>(probability) * 100);
-    return text;
-}
+std::string percent(float probability) { return ui::percent(static_cast<double>(probability), 0); }
 
 std::string head_name(int layer, int head) { return std::to_string(layer + 1) + "." + std::to_string(head + 1); }
 
 }  // namespace
 
 void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
-    ui::heading("writing.title", 2, "What it writes");
+    ui::heading("writing.title", 2, tr("What it writes"));
     if (snapshot.samples.empty()) {
-        ui::paragraph("writing.none", "Its first words appear as soon as training starts.", ui::Ink::Muted,
+        ui::paragraph("writing.none", tr("Its first words appear as soon as training starts."), ui::Ink::Muted,
                       ui::Type::Small);
         return;
     }
     for (size_t i = snapshot.samples.size(); i-- > 0;) {
         const Sample& sample = snapshot.samples[i];
         const std::string key = "sample." + std::to_string(snapshot.samples.size() - 1 - i);
-        ui::sample(key, "step " + std::to_string(sample.step), sample.text);
+        ui::sample(key, tr("step {0}", {grouped(sample.step)}), sample.text);
     }
     const bool may_ask = run.problem.empty() && snapshot.status != Status::Idle;
-    ui::text_field("prompt", "Begin a text, and the model goes on", prompt_,
+    ui::text_field("prompt", tr("Begin a text, and the model goes on"), prompt_,
                    {.max_length = 400, .placeholder = "The "});
     const auto controls = [&](bool is_first) {
         if (is_first)
-            ui::slider("temperature", "Temperature", {.min = 0, .max = 2, .step = 0.1}, temperature_);
+            ui::slider("temperature", tr("Temperature"), {.min = 0, .max = 2, .step = 0.1}, temperature_);
         else
-            ui::slider("top_k", "Top-k (0: all)", {.min = 0, .max = 50, .step = 1}, top_k_);
+            ui::slider("top_k", tr("Top-k (0: all)"), {.min = 0, .max = 50, .step = 1}, top_k_);
     };
     if (ui::available_width() >= 420) {
         ui::Columns columns({1, 1}, 20);
@@ -62,7 +62,7 @@ void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& o
         controls(true);
         controls(false);
     }
-    if (ui::button("write", "Write on", ui::Button::Plain, may_ask && !is_writing_)) {
+    if (ui::button("write", tr("Write on"), ui::Button::Plain, may_ask && !is_writing_)) {
         is_writing_ = true;
         out.push_back(Ask{"write",
                           {{"kind", "write"},
@@ -72,26 +72,28 @@ void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& o
                            {"count", 160},
                            {"seed", ++n_written_}}});
     }
-    if (!written_.empty()) ui::sample("written", "step " + std::to_string(written_step_), written_);
+    if (!written_.empty()) ui::sample("written", tr("step {0}", {grouped(written_step_)}), written_);
 }
 
 void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
-    ui::heading("inside.title", 2, "Where head " + head_name(layer_, head_) + " looks");
+    ui::heading("inside.title", 2, tr("Where head {0} looks", {head_name(layer_, head_)}));
     if (snapshot.n_layers == 0) {
-        ui::paragraph("inside.none", "Start training, and look inside while it learns.", ui::Ink::Muted,
+        ui::paragraph("inside.none", tr("Start training, and look inside while it learns."), ui::Ink::Muted,
                       ui::Type::Small);
         return;
     }
     layer_ = std::min(layer_, snapshot.n_layers - 1);
     head_ = std::min(head_, snapshot.n_heads - 1);
     std::vector<ui::Option> layers, heads;
-    for (int i = 0; i < snapshot.n_layers; ++i) layers.push_back({std::to_string(i), "Layer " + std::to_string(i + 1)});
-    for (int i = 0; i < snapshot.n_heads; ++i) heads.push_back({std::to_string(i), "Head " + std::to_string(i + 1)});
+    for (int i = 0; i < snapshot.n_layers; ++i)
+        layers.push_back({std::to_string(i), tr("Layer {0}", {std::to_string(i + 1)})});
+    for (int i = 0; i < snapshot.n_heads; ++i)
+        heads.push_back({std::to_string(i), tr("Head {0}", {std::to_string(i + 1)})});
     std::string layer = std::to_string(layer_);
     std::string head = std::to_string(head_);
-    if (ui::choice("layer", "Layer", layers, layer)) layer_ = std::stoi(layer);
-    if (ui::choice("head", "Head", heads, head)) head_ = std::stoi(head);
-    ui::text_field("sentence", "A sentence to look at", sentence_, {.max_length = 400, .is_mono = true});
+    if (ui::choice("layer", tr("Layer"), layers, layer)) layer_ = std::stoi(layer);
+    if (ui::choice("head", tr("Head"), heads, head)) head_ = std::stoi(head);
+    ui::text_field("sentence", tr("A sentence to look at"), sentence_, {.max_length = 400, .is_mono = true});
 
     const bool may_ask = run.problem.empty();
     const std::string wanted = sentence_ + "|" + head_name(layer_, head_) + "|" + std::to_string(snapshot.step);
@@ -102,10 +104,10 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
     if (look_.tokens.empty()) return;
     std::vector<std::string> labels;
     for (const std::string& token : look_.tokens) labels.push_back(shown(token));
-    const ui::HeatMap map{.title = "Attention of head " + head_name(look_.layer, look_.head),
-                          .summary = std::string("Rows are the token from which the model looks, columns what it "
-                                                 "looks at; the stronger the colour, the more.") +
-                                     (look_.note.empty() ? "" : " " + look_.note),
+    const ui::HeatMap map{.title = tr("Attention of head {0}", {head_name(look_.layer, look_.head)}),
+                          .summary = tr("Rows are the token from which the model looks, columns what it looks at; the "
+                                        "stronger the colour, the more.") +
+                                     (look_.note.empty() ? "" : " " + tr(look_.note)),
                           .rows = labels,
                           .columns = labels,
                           .values = look_.attention,
@@ -119,16 +121,19 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
         out.push_back(SavePicture{"terrarium-attention.png", answer.screen.x, answer.screen.y, answer.screen.width,
                                   answer.screen.height});
     }
-    std::string previous = "In this sentence head " + head_name(look_.layer, look_.head) + " puts **" +
-                           percent(look_.previous_mass) + "** of its attention on the token right before";
-    const int index = layer_ * snapshot.n_heads + head_;
+    const std::string looking = head_name(look_.layer, look_.head), mass = percent(look_.previous_mass);
     const auto looked_at = static_cast<size_t>(look_.layer * snapshot.n_heads + look_.head);
-    if (looked_at < snapshot.previous_token_mass.size()) {
-        previous += "; over the validation text **" + percent(snapshot.previous_token_mass[looked_at]) + "**";
-    }
-    ui::paragraph("attention.previous", previous + ".", ui::Ink::Text, ui::Type::Small);
+    const std::string previous =
+        looked_at < snapshot.previous_token_mass.size()
+            ? tr("In this sentence head {0} puts **{1}** of its attention on the token right before; over the "
+                 "validation text **{2}**.",
+                 {looking, mass, percent(snapshot.previous_token_mass[looked_at])})
+            : tr("In this sentence head {0} puts **{1}** of its attention on the token right before.", {looking, mass});
+    ui::paragraph("attention.previous", previous, ui::Ink::Text, ui::Type::Small);
+    const int index = layer_ * snapshot.n_heads + head_;
     const bool is_tagged = snapshot.tagged_head == index;
-    if (ui::button("tag_head", is_tagged ? "You named head " + head_name(layer_, head_) : "This head looks one back",
+    if (ui::button("tag_head",
+                   is_tagged ? tr("You named head {0}", {head_name(layer_, head_)}) : tr("This head looks one back"),
                    is_tagged ? ui::Button::Selected : ui::Button::Plain)) {
         out.push_back(SetValue{"tagged_head", is_tagged ? -1 : index});
     }
@@ -136,17 +141,17 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
 }
 
 void View::draw_guesses(Intents&) {
-    ui::heading("guesses.title", 3, "What it expects next");
+    ui::heading("guesses.title", 3, tr("What it expects next"));
     std::vector<ui::TokenChip> chips;
     for (size_t i = 0; i < look_.tokens.size(); ++i) {
         const bool is_known = i > 0 && i - 1 < look_.actual_probability.size();
         const float probability = is_known ? look_.actual_probability[i - 1] : 0;
-        chips.push_back(
-            {shown(look_.tokens[i]), probability,
-             named(look_.tokens[i]) + (is_known ? ", expected with " + percent(probability) : ", the first")});
+        chips.push_back({shown(look_.tokens[i]), probability,
+                         is_known ? tr("{0}, expected with {1}", {named(look_.tokens[i]), percent(probability)})
+                                  : tr("{0}, the first", {named(look_.tokens[i])})});
     }
     const int chosen =
-        ui::tokens("walk", "Tokens of the sentence; choose one to see what should follow it", chips, position_);
+        ui::tokens("walk", tr("Tokens of the sentence; choose one to see what should follow it"), chips, position_);
     if (chosen >= 0) position_ = chosen;
     if (position_ >= std::ssize(look_.guesses)) return;
     std::vector<std::vector<std::string>> rows;
@@ -159,8 +164,8 @@ void View::draw_guesses(Intents&) {
         }
     }
     ui::paragraph("walk.about",
-                  "After **" + named(look_.tokens[static_cast<size_t>(position_)]) + "** at position " +
-                      std::to_string(position_ + 1) + " the model expects (choose one to add it to the sentence):",
+                  tr("After **{0}** at position {1} the model expects (choose one to add it to the sentence):",
+                     {named(look_.tokens[static_cast<size_t>(position_)]), std::to_string(position_ + 1)}),
                   ui::Ink::Muted, ui::Type::Small);
     const ui::Row row(6);
     for (const ui::Option& option : continuations) {
@@ -186,7 +191,7 @@ void View::receive_answer(const std::string& kind, const json& answer) {
     look_.layer = answer.value("layer", 0);
     look_.head = answer.value("head", 0);
     look_.previous_mass = answer.value("previous_mass", 0.0f);
-    look_.note = answer.value("note", std::string());
+    look_.note = answer.value("note", Message());
     look_.tokens = answer["tokens"].get<std::vector<std::string>>();
     const auto& bytes = answer["attention"].get_binary();
     look_.attention.resize(bytes.size() / sizeof(float));
