@@ -78,7 +78,7 @@ private:
     void draw_challenge();
     void draw_result();
     void draw_experiment();
-    void draw_sticky_line();
+    void draw_sticky_bar(bool is_lab);
     void draw_glossary_note();
     void draw_term_sheet();  ///< the same on a screen, where it would stand below everything else
     void take_stored(const json& event);
@@ -168,7 +168,7 @@ private:
     bool show_settings_ = false;
     std::optional<labs::SavePicture> waiting_picture_;  ///< its y is of the document
     int frames_until_picture_ = 0;
-    float challenge_top_ = 0, challenge_bottom_ = 0;
+    float challenge_top_ = 0;
     int frames_left_ = 2;
     bool send_everything_ = true;
     int64_t host_sequence_ = 0;

@@ -38,10 +38,11 @@ void App::draw_page() {
     if (draw_screen()) {
         draw_term_sheet();
         if (!is_presenting_) draw_where(*this);
+        draw_sticky_bar(false);
     } else {
         draw_lab();
         if (!is_presenting_) draw_where(*this);
-        draw_sticky_line();
+        draw_sticky_bar(true);
     }
     draw_menu();
 }
@@ -137,7 +138,6 @@ void App::draw_challenge() {
             draw_hints(content_.challenge.hints, kept.hints_shown, !verdict_.passed && !is_presenting_);
         if (n_hints != std::exchange(kept.hints_shown, n_hints)) progress_changed();
     }
-    challenge_bottom_ = ui_.area().y;
     if (!is_presenting_) {
         const ui::Row row(6);
         if (ui::button("share.link", tr("Copy link to these settings"), ui::Button::Quiet)) {
@@ -162,18 +162,35 @@ void App::draw_result() {
     if (ui::button("result.copy", tr("Copy code"))) platform_.copy_text(words);
 }
 
-void App::draw_sticky_line() {
-    if (ui::is_hidden("challenge") || challenge_bottom_ <= 0 || is_presenting_ || ui_.has_sheet()) return;
-    const float top = challenge_top_ - ui_.env.scroll_y;
-    const bool is_in_sight = top < ui_.env.height - 80 && challenge_bottom_ - ui_.env.scroll_y > 40;
-    if (is_in_sight) return;
-    int met = 0;
-    for (const labs::Condition& condition : verdict_.conditions) met += condition.met ? 1 : 0;
-    const std::string words =
-        tr("Challenge: {0} of {1} · {2}", {std::to_string(met), std::to_string(verdict_.conditions.size()),
-                                           verdict_.passed ? tr("passed ✓") : tr(verdict_.reason)});
-    if (ui::sticky_line("challenge.line", words)) platform_.scroll_to(std::max(0.0f, challenge_top_ - 16));
-    ui_.area().y += ui_.remembered_height("challenge.line") + 12;  // the last lines stay readable above it
+// It stays while the challenge itself is in sight too: a control that came and went with scrolling would leave the
+// keyboard's focus nowhere.
+void App::draw_sticky_bar(bool is_lab) {
+    if (is_presenting_ || ui_.has_sheet()) return;
+    const bool has_challenge = is_lab && !ui::is_hidden("challenge");
+    const bool has_where = !ui::is_hidden("where");
+    if (!has_challenge && !has_where) return;
+    std::string words, short_words, full_words;
+    if (has_challenge) {
+        int met = 0;
+        for (const labs::Condition& condition : verdict_.conditions) met += condition.met ? 1 : 0;
+        const std::string n_met = std::to_string(met), n_all = std::to_string(verdict_.conditions.size());
+        const std::string state = verdict_.passed ? tr("passed ✓") : tr(verdict_.reason);
+        words = ui_.env.width < kTwoColumnsFrom * ui_.env.text_scale
+                    ? tr("Challenge: {0} of {1}", {n_met, n_all})
+                    : tr("Challenge: {0} of {1} · {2}", {n_met, n_all, state});
+    }
+    if (has_where) {
+        short_words = where_short_words(keeper_);
+        full_words = tr("{0}. {1}", {short_words, where_words(keeper_)});
+    }
+    const ui::StickyPress pressed = ui::sticky_bar({.key = "challenge.line",
+                                                    .words = words,
+                                                    .short_key = "where.short",
+                                                    .short_words = short_words,
+                                                    .full_words = full_words});
+    if (pressed == ui::StickyPress::Long) platform_.scroll_to(std::max(0.0f, challenge_top_ - 16));
+    if (pressed == ui::StickyPress::Short) go({.page = "progress", .item = {}, .lab = {}});
+    ui_.area().y += ui_.remembered_height("sticky_bar") + 12;  // the last lines stay readable above it
 }
 
 }  // namespace terrarium::app

@@ -125,7 +125,7 @@ void draw_outcome(const std::string& key, const labs::Question& question, const 
         return;
     }
     const double quality = quality_of(question, guess, outcome.score);
-    if (quality >= 0.75) {
+    if (quality > 0.75) {  // a likelihood of 50 % says nothing, whatever happened
         ui::note(key, tr("✓ {0}", {tr(outcome.words)}), ui::Ink::Ok);
     } else if (quality >= 0.4) {
         ui::note(key, tr("Partly: {0}", {tr(outcome.words)}), ui::Ink::Text);

@@ -22,6 +22,21 @@ std::string where_words(const Keeper& keeper) {
     return tr("Your progress lives in this browser, on this device, and only for this page's address.");
 }
 
+std::string where_short_words(const Keeper& keeper) {
+    if (keeper.trouble() != Keeper::Trouble::None) return tr("Not saved");
+    switch (keeper.home()) {
+        case Keeper::Home::Looking:
+            return tr("Looking …");
+        case Keeper::Home::Host:
+            return tr("Saved by the course");
+        case Keeper::Home::Session:
+            return tr("Only in this page");
+        case Keeper::Home::Browser:
+            break;
+    }
+    return tr("Saved in this browser");
+}
+
 std::string trouble_words(const Keeper& keeper) {
     switch (keeper.trouble()) {
         case Keeper::Trouble::None:

@@ -1,4 +1,5 @@
-// The line that says where the learner's progress lives, at the foot of every page, with the way out beside it.
+// The line that says where the learner's progress lives, at the foot of every page with the way out beside it,
+// and in a few words always in sight.
 
 #pragma once
 
@@ -10,6 +11,8 @@ namespace terrarium::app {
 
 /// One sentence: "Your progress is saved in this browser, on this device."
 std::string where_words(const Keeper& keeper);
+/// The same in three or four words, always in sight: "Saved in this browser", "Not saved".
+std::string where_short_words(const Keeper& keeper);
 /// What is wrong with saving and what to do, or "".
 std::string trouble_words(const Keeper& keeper);
 

@@ -60,7 +60,7 @@ constexpr Sign kSigns[] = {
     {"!", Kind::Upright, "!", "factorial"},
     {".", Kind::Upright, ".", "point"},
     {"=", Kind::Relation, "=", "equals"},
-    {"<", Kind::Relation, "<", "before"},
+    {"<", Kind::Relation, "<", "less than"},
     {">", Kind::Relation, ">", "is more than"},
     {"|", Kind::Relation, "|", "given"},
     {"le", Kind::Relation, "≤", "is at most"},
@@ -268,6 +268,7 @@ std::string row_words(const FormulaPart& row) {
     for (size_t i = 0; i < row.children.size(); ++i) {
         const FormulaPart& part = row.children[i];
         std::string next = words_of(part);
+        if (i == 0 && part.text == "<") next = tr("before");  // x_{<t}: everything before t
         if (part.kind == Kind::Fence && i > 0) {
             const FormulaPart& before = row.children[i - 1];
             const Kind kind = before.kind == Kind::Scripts ? before.children[0].kind : before.kind;

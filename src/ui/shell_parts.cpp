@@ -67,31 +67,55 @@ void trail(std::string_view key, std::string_view name, const std::vector<std::s
     node.properties["size"] = size;
 }
 
-bool sticky_line(std::string_view key, std::string_view words) {
-    Context& c = context();
-    c.is_drawing_fixed = true;
-    const float size = c.scaled(type_size(Type::Small));
-    const float line_height = size * 1.4f;
-    const float margin = 8;
-    const float width = c.env.width - 2 * margin;
-    const auto lines = wrapped(c.fonts.bold, size, words, width - 24);
-    const float text_height = line_height * static_cast<float>(lines.size());
-    const float height = std::max(c.control_height() + 4, text_height + 20);
-    c.remember_height(key, height);
-    const Rect rect{margin, c.env.height - height - margin, width, height};
+namespace {
+
+constexpr float kStickyMargin = 8;
+constexpr Type kStickyType = Type::Small;
+
+/// One button of the bar; `rect` in the viewport.
+bool sticky_button(std::string_view key, const std::vector<std::string>& lines, std::string_view name,
+                   const Rect& rect) {
+    const Context& c = context();
+    const float size = c.scaled(type_size(kStickyType)), line_height = size * 1.4f;
     const Press p = press(key, rect, true);
     draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Panel), kRadius);
     draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Soft), kRadius);
     draw_list().AddRect(p.box.Min, p.box.Max, c.color(Ink::Accent), kRadius, 0, 1.5f);
-    float y = p.box.Min.y + (height - text_height) / 2;
+    float y = p.box.Min.y + (rect.height - line_height * static_cast<float>(lines.size())) / 2;
     for (const std::string& line : lines) {
         draw_text_centered({{p.box.Min.x, y}, {p.box.Max.x, y + line_height}}, c.fonts.bold, size, c.color(Ink::Text),
                            line);
         y += line_height;
     }
-    add_node(key, "button", words, rect);
-    c.is_drawing_fixed = false;
+    add_node(key, "button", name, rect);
     return p.was_pressed || was_clicked_in_twin(key);
+}
+
+}  // namespace
+
+StickyPress sticky_bar(const StickyBar& bar) {
+    Context& c = context();
+    c.is_drawing_fixed = true;
+    const float size = c.scaled(type_size(kStickyType)), line_height = size * 1.4f, padding = 24;
+    float width = c.env.width - 2 * kStickyMargin;
+    const float short_width = bar.short_words.empty()
+                                  ? 0
+                                  : std::min(width / 2, text_size(c.fonts.bold, size, bar.short_words).x + padding + 2);
+    if (short_width > 0) width -= short_width + (bar.words.empty() ? 0 : kStickyMargin);
+    const auto lines = wrapped(c.fonts.bold, size, bar.words, width - padding);
+    const auto short_lines = wrapped(c.fonts.bold, size, bar.short_words, short_width - padding);
+    const auto n_lines = static_cast<float>(std::max(lines.size(), short_lines.size()));
+    const float height = std::max(c.control_height() + 4, line_height * n_lines + 20);
+    c.remember_height("sticky_bar", height);
+    const float y = c.env.height - height - kStickyMargin;
+    StickyPress pressed = StickyPress::None;
+    if (!bar.words.empty() && sticky_button(bar.key, lines, bar.words, {kStickyMargin, y, width, height}))
+        pressed = StickyPress::Long;
+    const Rect at_end{c.env.width - kStickyMargin - short_width, y, short_width, height};
+    if (short_width > 0 && sticky_button(bar.short_key, short_lines, bar.full_words, at_end))
+        pressed = StickyPress::Short;
+    c.is_drawing_fixed = false;
+    return pressed;
 }
 
 }  // namespace terrarium::ui

@@ -144,8 +144,15 @@ bool brand(std::string_view key, std::string_view words, std::string_view descri
 void label(std::string_view key, std::string_view words);
 /// The stages of the course in a line, the present one marked.
 void trail(std::string_view key, std::string_view name, const std::vector<std::string>& stages, std::string_view here);
-/// A button along the lower edge of the viewport that never scrolls away.
-bool sticky_line(std::string_view key, std::string_view words);
+/// One or two buttons along the lower edge of the viewport, which never scroll away. A button without words is not
+/// there. The short one stands at the end, as wide as its words; `full_words` begin with them and say more to who hears
+/// them.
+struct StickyBar {
+    std::string_view key, words;
+    std::string_view short_key, short_words, full_words;
+};
+enum class StickyPress { None, Long, Short };
+StickyPress sticky_bar(const StickyBar& bar);
 
 // ---- data ----------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "ui/context.h"
+#include "support/lab_fixture.h"
 
 using namespace terrarium::ui;
 
@@ -54,4 +54,14 @@ TEST_CASE("formula: what cannot be read is refused with its column") {
         CHECK_FALSE(formula.error().next_step.empty());
         CHECK_NOTHROW((void)parse_formula(bad));
     }
+}
+
+TEST_CASE("formula: a sign for less is spoken so, and at the start of an index as what comes before") {
+    std::string less, before;
+    const terrarium::tests::WidgetPage page([&] {
+        less = spoken_formula("a < b");
+        before = spoken_formula("x_{<t}");
+    });
+    CHECK(less == "a less than b");
+    CHECK(before == "x sub before t");
 }

@@ -395,19 +395,39 @@ TEST_CASE("progress: the share is bounded and told in words") {
     CHECK(page.node("p").properties["v"] == 100);
 }
 
-TEST_CASE("sticky line: it stands in the viewport's own coordinates and can be pressed while the page is scrolled") {
-    int n_presses = 0;
+TEST_CASE("sticky bar: it stands in the viewport's own coordinates and can be pressed while the page is scrolled") {
+    int n_long = 0, n_short = 0;
     WidgetPage page([&] {
         space(3000);
-        n_presses += sticky_line("line", "Challenge") ? 1 : 0;
+        const StickyPress pressed = sticky_bar({.key = "line",
+                                                .words = "Challenge",
+                                                .short_key = "where",
+                                                .short_words = "Saved",
+                                                .full_words = "Saved in this browser"});
+        n_long += pressed == StickyPress::Long ? 1 : 0;
+        n_short += pressed == StickyPress::Short ? 1 : 0;
     });
     page.context.env.scroll_y = 1500;
     page.frame();
+    const Rect line = page.node("line").rect, where = page.node("where").rect;
     CHECK(page.node("line").is_fixed);
-    CHECK(page.node("line").rect.y < page.context.env.height);
+    CHECK(line.y < page.context.env.height);
+    CHECK(line.x + line.width < where.x);
+    CHECK(where.x + where.width <= page.context.env.width);
     page.click_with_pointer("line");
     page.click("line");
-    CHECK(n_presses == 2);
+    CHECK(n_long == 2);
+    CHECK(n_short == 0);
+    page.click_with_pointer("where");
+    CHECK(n_short == 1);
+}
+
+TEST_CASE("sticky bar: without words a button is not there, and the other one stays") {
+    WidgetPage page([&] {
+        sticky_bar({.key = "line", .words = "", .short_key = "where", .short_words = "Saved", .full_words = "Saved"});
+    });
+    CHECK_FALSE(page.has("line"));
+    CHECK(page.has("where"));
 }
 
 TEST_CASE("file button: the pointer asks for a file, and the node tells the page how large it may be") {

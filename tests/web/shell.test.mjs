@@ -91,6 +91,7 @@ test('menu: nothing behind it takes focus, Escape gives the focus back, and it c
     assert.equal(await by_key(page, 'menu').count(), 0);
     await press(page, 'nav.menu');
     await is_focused(page, 'menu.close');
+    await painted(page);  // a person sees the menu before pressing beside it
     await page.mouse.click(180, 20);
     await until('the menu is gone', async () => await by_key(page, 'menu').count() === 0);
     log.assert_clean();
