@@ -83,16 +83,27 @@ void Twin::queue(std::string key, Action action) {
 }
 
 std::optional<Action> Twin::take(std::string_view key, std::string_view kind) {
+    // A slow frame may find several. Of values only the newest is still wanted; of clicks and keys each one counts, so
+    // what is left waits for the next frame: its widget is alive, or nobody would ask.
+    const bool is_value = kind == "set";
+    std::optional<Action> found;
     for (auto* queue : {&expiring_, &waiting_}) {
         auto [at, end] = queue->equal_range(key);
-        for (; at != end; ++at) {
-            if (at->second.kind != kind) continue;
-            Action action = std::move(at->second);
-            queue->erase(at);
-            return action;
+        while (at != end) {
+            if (at->second.kind != kind) {
+                ++at;
+            } else if (!found || is_value) {
+                found = std::move(at->second);
+                at = queue->erase(at);
+            } else if (queue == &expiring_) {
+                const auto later = at++;
+                waiting_.insert(waiting_.upper_bound(key), queue->extract(later));
+            } else {
+                return found;
+            }
         }
     }
-    return std::nullopt;
+    return found;
 }
 
 json Twin::end_frame(float content_height, bool everything) {

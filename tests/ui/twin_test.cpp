@@ -125,11 +125,28 @@ TEST_CASE("twin: an action is taken once, by its key and kind") {
     CHECK_FALSE(twin.take("a", "set").has_value());
 }
 
-TEST_CASE("twin: actions on one widget are taken in the order in which people did them") {
+TEST_CASE("twin: of several values of one widget the newest counts, of clicks and keys each one in its order") {
     Twin twin;
     for (int i = 0; i < 4; ++i) twin.queue("a", {"set", i});
+    for (int i = 0; i < 4; ++i) twin.queue("a", {"key", i});
+    twin.queue("b", {"click", nullptr});
     twin.begin_frame();
-    for (int i = 0; i < 4; ++i) CHECK(twin.take("a", "set")->value == i);
+    CHECK(twin.take("a", "set")->value == 3);
+    CHECK_FALSE(twin.take("a", "set").has_value());
+    CHECK(twin.take("a", "key")->value == 0);
+    CHECK(twin.has_waiting_actions());
+    twin.queue("a", {"key", 4});
+    for (int i = 1; i < 5; ++i) {  // a widget that takes one a frame
+        twin.begin_frame();
+        CHECK(twin.take("a", "key")->value == i);
+    }
+    twin.begin_frame();
+    CHECK_FALSE(twin.take("a", "key").has_value());
+    CHECK_FALSE(twin.take("b", "click").has_value());
+    for (int i = 0; i < 3; ++i) twin.queue("a", {"zoom", i});
+    twin.begin_frame();
+    for (int i = 0; i < 3; ++i) CHECK(twin.take("a", "zoom")->value == i);  // or all at once
+    CHECK_FALSE(twin.take("a", "zoom").has_value());
 }
 
 TEST_CASE("twin: an action that came after its widget was drawn is taken in the next frame, and not for ever") {

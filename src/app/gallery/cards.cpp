@@ -43,7 +43,7 @@ struct Cards final : Section {
                       deck_);
         ui::compare(
             "gallery.compare", "Two texts",
-            {"Reference", "The harbour was quiet and the boats came in before the storm.", {{4, 11, 2}, {49, 60, 0}}},
+            {"Reference", "The harbour was quiet and the boats came in before the storm.", {{4, 11, 2}, {51, 60, 0}}},
             {"Model", "The haven was quiet and the big boats came in.", {{4, 9, 2}, {28, 31, 1}}},
             {"missing", "added", "changed"});
         draw_others();
