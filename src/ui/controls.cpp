@@ -34,13 +34,26 @@ void draw_button(const Press& p, std::string_view label, Button look, bool is_en
     const Paint paint = button_paint(look, p, is_enabled);
     if (paint.fill != 0) draw_list().AddRectFilled(p.box.Min, p.box.Max, paint.fill, kRadius - 2);
     if (paint.border != 0) draw_list().AddRect(p.box.Min, p.box.Max, paint.border, kRadius - 2);
-    draw_text_centered(p.box, c.fonts.bold, size, paint.words, label);
+    const float room = p.box.GetWidth() - 8;
+    if (text_size(c.fonts.bold, size, label).x <= room)
+        return draw_text_centered(p.box, c.fonts.bold, size, paint.words, label);
+    const auto lines = wrapped(c.fonts.bold, size, label, room);
+    ImRect line = p.box;
+    line.Min.y += (p.box.GetHeight() - size * kLineHeight * static_cast<float>(lines.size())) / 2;
+    for (const std::string& words : lines) {
+        line.Max.y = line.Min.y + size * kLineHeight;
+        draw_text_centered(line, c.fonts.bold, size, paint.words, words);
+        line.Min.y = line.Max.y;
+    }
 }
 
 Rect button_rect(std::string_view label, float size, float padding) {
     Context& c = context();
     const float width = text_size(c.fonts.bold, size, label).x + 2 * padding;
-    return c.place(std::max(width, c.control_height()), c.control_height());
+    if (width <= c.area().width) return c.place(std::max(width, c.control_height()), c.control_height());
+    // Wider than there is room, as in a language of long words: in several lines.
+    const auto n = static_cast<float>(wrapped(c.fonts.bold, size, label, c.area().width - 8).size());
+    return c.place(c.area().width, std::max(c.control_height(), size * kLineHeight * n + padding));
 }
 
 }  // namespace

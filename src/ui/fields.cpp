@@ -70,10 +70,7 @@ bool text_field(std::string_view key, std::string_view label, std::string& value
     if (is_hidden(key)) return false;
     Context& c = context();
     const bool is_enabled = !is_locked(key);
-    const float size = c.scaled(type_size(Type::Small));
-    const Rect label_rect = c.place(c.area().width, size * 1.4f);
-    draw_text(c.to_screen(label_rect.x, label_rect.y), c.fonts.regular, size, c.color(Ink::Muted),
-              fitted(c.fonts.regular, size, label, label_rect.width));
+    caption(label);
     const float gap = std::exchange(c.area().gap, 4.0f);
     const float height = field.rows > 1 ? c.scaled(24) * static_cast<float>(field.rows) + 16 : c.control_height();
     const Rect rect = c.place(c.area().width, height);
@@ -114,7 +111,9 @@ void progress(std::string_view key, std::string_view name, double fraction, std:
     if (is_hidden(key)) return;
     Context& c = context();
     const float size = c.scaled(type_size(Type::Small));
-    const Rect rect = c.place(c.area().width, size * 1.5f + 14);
+    const auto lines = wrapped(c.fonts.regular, size, words, c.area().width);
+    const auto n_more = static_cast<float>(std::max<size_t>(lines.size(), 1) - 1);
+    const Rect rect = c.place(c.area().width, size * (1.5f + kLineHeight * n_more) + 14);
     const ImRect box = to_box(rect);
     fraction = std::clamp(fraction, 0.0, 1.0);
     draw_list().AddRectFilled(box.Min, {box.Max.x, box.Min.y + 8}, c.color(Ink::Line), 4);
@@ -122,8 +121,7 @@ void progress(std::string_view key, std::string_view name, double fraction, std:
         const float x = box.Min.x + std::max(8.0f, box.GetWidth() * static_cast<float>(fraction));
         draw_list().AddRectFilled(box.Min, {x, box.Min.y + 8}, c.color(Ink::Accent), 4);
     }
-    draw_text({box.Min.x, box.Min.y + 12}, c.fonts.regular, size, c.color(Ink::Muted),
-              fitted(c.fonts.regular, size, words, rect.width));
+    draw_lines({box.Min.x, box.Min.y + 12}, c.fonts.regular, size, c.color(Ink::Muted), lines);
     Node& node = add_node(key, "progress", name, rect);
     node.properties["v"] = std::floor(fraction * 100);
     node.properties["max"] = 100;
