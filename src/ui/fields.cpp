@@ -70,10 +70,7 @@ bool text_field(std::string_view key, std::string_view label, std::string& value
     if (is_hidden(key)) return false;
     Context& c = context();
     const bool is_enabled = !is_locked(key);
-    const float size = c.scaled(type_size(Type::Small));
-    const Rect label_rect = c.place(c.area().width, size * 1.4f);
-    draw_text(c.to_screen(label_rect.x, label_rect.y), c.fonts.regular, size, c.color(Ink::Muted),
-              fitted(c.fonts.regular, size, label, label_rect.width));
+    caption(label);
     const float gap = std::exchange(c.area().gap, 4.0f);
     const float height = field.rows > 1 ? c.scaled(24) * static_cast<float>(field.rows) + 16 : c.control_height();
     const Rect rect = c.place(c.area().width, height);
