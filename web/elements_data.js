@@ -41,9 +41,11 @@
     const scrollbox = (node, act) => {
         const el = create('div', 'box scrollbox'), spacer = create('span', 'own spacer');
         el.append(spacer);
+        el.setAttribute('role', 'group');
         el.addEventListener('scroll', () => act('scroll', el.scrollTop), {passive: true});
         let jumps = -1;
         return {el, control: el, update: (now) => {
+            el.setAttribute('aria-label', now.n);
             spacer.style.height = `${now.tall}px`;
             if (now.to[0] === jumps) return;
             jumps = now.to[0];

@@ -147,10 +147,15 @@
         // A focused element must not end up behind a bar (WCAG 2.4.11).
         scroller.style.scrollPaddingTop = `${top_bar}px`;
         scroller.style.scrollPaddingBottom = `${bottom_bar}px`;
+        bar_height = bottom_bar;
         bar_from = view_height - bottom_bar;
         clip_fields();
     };
-    let bar_from = Infinity;  // where the bar at the bottom begins, in the viewport
+    let bar_from = Infinity, bar_height = 0;  // where the bar at the bottom begins, in the viewport, and how high it is
+    addEventListener('resize', () => {
+        bar_from = root.clientHeight - bar_height;
+        clip_fields();
+    });
     /** Fields are real and lie above the canvas: what is under the bar must not be seen or pressed through it. */
     let scroll_top = 0;  // as the last event said: asking the element after a write would cost a layout
     const clip_fields = () => {

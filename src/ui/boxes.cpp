@@ -32,7 +32,8 @@ Card::Card(std::string_view key, std::string_view name, Look look) : key_(key) {
     top_ = outer.y;
     padding_ = look == Look::Plain ? 0 : (c.env.width < 700 ? 14.0f : 20.0f);
     const Rect rect{outer.x, top_, outer.width, c.remembered_height(key_)};
-    const ImRect box = to_box(rect);
+    ImRect box = to_box(rect);
+    box.Floor();  // between two pixels the line around it would be cut or blurred
     if (look != Look::Plain) {
         const bool has_edge = look == Look::Accent;
         const float edge = has_edge ? 4.0f : 0.0f;

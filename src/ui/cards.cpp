@@ -32,10 +32,13 @@ void draw_badges(const std::string& key, const std::vector<std::string>& badges)
 std::string draw_place(const std::string& key, const std::string& words, bool is_enabled) {
     Context& c = context();
     const float size = c.scaled(type_size(Type::Small));
-    const Rect rect = c.place(c.area().width, std::max(size * 1.9f, c.env.is_touch ? c.control_height() : 0.0f));
+    const auto lines = wrapped(c.fonts.regular, size, words, c.area().width);
+    const float height = size * kLineHeight * static_cast<float>(lines.size());
+    const Rect rect =
+        c.place(c.area().width, std::max(height + size * 0.5f, c.env.is_touch ? c.control_height() : 0.0f));
     const Press p = press(key, rect, is_enabled);
-    draw_text({p.box.Min.x, (p.box.Min.y + p.box.Max.y) / 2 - size * 0.6f}, c.fonts.regular, size, c.color(Ink::Muted),
-              fitted(c.fonts.regular, size, words, rect.width));
+    draw_lines({p.box.Min.x, (p.box.Min.y + p.box.Max.y - height) / 2}, c.fonts.regular, size, c.color(Ink::Muted),
+               lines);
     Node& node = add_node(key, "grip", words, rect);
     node.properties["keys"] = {"ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"};
     node.properties["still"] = true;

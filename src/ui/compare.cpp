@@ -38,6 +38,10 @@ void draw_side(const std::string& key, const MarkedText& text) {
     const float size = c.scaled(type_size(Type::Body));
     const float pitch = size * 1.8f;
     heading(key + ".caption", 3, text.caption, Type::Body);
+    if (text.words.empty()) {
+        paragraph(key, tr("There is no text."), Ink::Muted);
+        return;
+    }
     const auto lines = wrapped(c.fonts.regular, size, text.words, c.area().width);
     const Rect rect = c.place(c.area().width, pitch * static_cast<float>(lines.size()));
     Node& node = add_node(key, "paragraph", text.words, rect);
@@ -108,6 +112,10 @@ void compare(std::string_view key, std::string_view name, const MarkedText& left
     } else {
         draw_side(k + ".left", left);
         draw_side(k + ".right", right);
+    }
+    if (left.marks.empty() && right.marks.empty()) {
+        paragraph(k + ".marks", tr("Nothing is marked."), Ink::Muted, Type::Small);
+        return;
     }
     draw_legend(k + ".marks", tr("What differs"), {&left, &right}, kinds);
 }

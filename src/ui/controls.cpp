@@ -26,34 +26,35 @@ Paint button_paint(Button look, const Press& p, bool is_enabled) {
     // Of the system's colours the one of lines is also that of words which cannot be used.
     const Ink words = c.env.forced ? Ink::Line : Ink::Muted;
     if (!is_enabled) paint = {c.color(Ink::Background), c.color(Ink::Line), c.color(words)};
+    if (!is_enabled && look == Button::Quiet) paint = {0, 0, c.color(words)};
     return paint;
 }
 
-void draw_button(const Press& p, std::string_view label, Button look, bool is_enabled, float size) {
+/// Words of a button that are too long for its line stand in several.
+std::vector<std::string> button_lines(std::string_view label, float size, float padding) {
+    Context& c = context();
+    return wrapped(c.fonts.bold, size, label, std::max(c.area().width - 2 * padding, size * 4));
+}
+
+void draw_button(const Press& p, const std::vector<std::string>& lines, Button look, bool is_enabled, float size) {
     const Context& c = context();
     const Paint paint = button_paint(look, p, is_enabled);
     if (paint.fill != 0) draw_list().AddRectFilled(p.box.Min, p.box.Max, paint.fill, kRadius - 2);
     if (paint.border != 0) draw_list().AddRect(p.box.Min, p.box.Max, paint.border, kRadius - 2);
-    const float room = p.box.GetWidth() - 8;
-    if (text_size(c.fonts.bold, size, label).x <= room)
-        return draw_text_centered(p.box, c.fonts.bold, size, paint.words, label);
-    const auto lines = wrapped(c.fonts.bold, size, label, room);
-    ImRect line = p.box;
-    line.Min.y += (p.box.GetHeight() - size * kLineHeight * static_cast<float>(lines.size())) / 2;
-    for (const std::string& words : lines) {
-        line.Max.y = line.Min.y + size * kLineHeight;
-        draw_text_centered(line, c.fonts.bold, size, paint.words, words);
-        line.Min.y = line.Max.y;
+    const float pitch = size * kLineHeight;
+    float top = (p.box.Min.y + p.box.Max.y - pitch * static_cast<float>(lines.size())) / 2;
+    for (const std::string& line : lines) {
+        draw_text_centered({{p.box.Min.x, top}, {p.box.Max.x, top + pitch}}, c.fonts.bold, size, paint.words, line);
+        top += pitch;
     }
 }
 
-Rect button_rect(std::string_view label, float size, float padding) {
+Rect button_rect(const std::vector<std::string>& lines, float size, float padding) {
     Context& c = context();
-    const float width = text_size(c.fonts.bold, size, label).x + 2 * padding;
-    if (width <= c.area().width) return c.place(std::max(width, c.control_height()), c.control_height());
-    // Wider than there is room, as in a language of long words: in several lines.
-    const auto n = static_cast<float>(wrapped(c.fonts.bold, size, label, c.area().width - 8).size());
-    return c.place(c.area().width, std::max(c.control_height(), size * kLineHeight * n + padding));
+    float width = c.control_height();
+    for (const std::string& line : lines) width = std::max(width, text_size(c.fonts.bold, size, line).x + 2 * padding);
+    const float height = size * kLineHeight * static_cast<float>(lines.size()) + c.scaled(14);
+    return c.place(width, std::max(c.control_height(), height));
 }
 
 }  // namespace
@@ -63,9 +64,11 @@ bool button(std::string_view key, std::string_view label, Button look, bool is_e
     Context& c = context();
     is_enabled = is_enabled && !is_locked(key);
     const float size = c.scaled(type_size(look == Button::Quiet ? Type::Small : Type::Body) - 1);
-    const Rect rect = button_rect(label, size, c.scaled(look == Button::Quiet ? 8 : 14));
+    const float padding = c.scaled(look == Button::Quiet ? 8 : 14);
+    const std::vector<std::string> lines = button_lines(label, size, padding);
+    const Rect rect = button_rect(lines, size, padding);
     const Press p = press(key, rect, is_enabled);
-    draw_button(p, label, look, is_enabled, size);
+    draw_button(p, lines, look, is_enabled, size);
     Node& node = add_node(key, "button", label, rect);
     if (!is_enabled) node.properties["disabled"] = true;
     if (look == Button::Selected) node.properties["pressed"] = true;
@@ -78,9 +81,10 @@ bool file_button(std::string_view key, std::string_view label, int64_t max_bytes
     Context& c = context();
     const bool is_enabled = !is_locked(key);
     const float size = c.scaled(type_size(Type::Body) - 1);
-    const Rect rect = button_rect(label, size, c.scaled(14));
+    const std::vector<std::string> lines = button_lines(label, size, c.scaled(14));
+    const Rect rect = button_rect(lines, size, c.scaled(14));
     const Press p = press(key, rect, is_enabled);
-    draw_button(p, label, Button::Plain, is_enabled, size);
+    draw_button(p, lines, Button::Plain, is_enabled, size);
     Node& node = add_node(key, "file", label, rect);
     node.properties["accept"] = ".txt,.md,.csv,text/plain";
     node.properties["max_bytes"] = max_bytes;
@@ -94,8 +98,12 @@ bool toggle(std::string_view key, std::string_view label, bool& value) {
     const bool is_enabled = !is_locked(key);
     const float size = c.scaled(type_size(Type::Small) + 1);
     const float knob = c.scaled(22);
-    const ImVec2 words = text_size(c.fonts.regular, size, label);
-    const Rect rect = c.place(knob * 1.8f + 10 + words.x, c.control_height());
+    const float before_words = knob * 1.8f + 10;
+    const auto lines = wrapped(c.fonts.regular, size, label, std::max(c.area().width - before_words, size * 4));
+    float width = 0;
+    for (const std::string& line : lines) width = std::max(width, text_size(c.fonts.regular, size, line).x);
+    const float height = size * kLineHeight * static_cast<float>(lines.size());
+    const Rect rect = c.place(before_words + width, std::max(c.control_height(), height + c.scaled(10)));
     const Press p = press(key, rect, is_enabled);
     bool changed = p.was_pressed;
     if (p.was_pressed) value = !value;
@@ -112,7 +120,8 @@ bool toggle(std::string_view key, std::string_view label, bool& value) {
     draw_list().AddRect(track.Min, track.Max, c.color(value ? Ink::Accent : Ink::Control), knob / 2, 0, 1.5f);
     const float x = value ? track.Max.x - knob / 2 : track.Min.x + knob / 2;
     draw_list().AddCircleFilled({x, middle}, knob / 2 - 4, c.color(value ? Ink::OnAccent : Ink::Control));
-    draw_text({track.Max.x + 10, middle - words.y / 2}, c.fonts.regular, size, c.color(Ink::Text), label);
+    draw_lines({track.Max.x + 10, middle - height / 2}, c.fonts.regular, size,
+               c.color(is_enabled ? Ink::Text : Ink::Muted), lines);
     Node& node = add_node(key, "toggle", label, rect);
     node.properties["checked"] = value;
     node.properties["sw"] = true;

@@ -108,7 +108,7 @@ public:
     /// The rows in sight, and for the twin those of its page. True when one changed.
     bool rows() {
         const int count = static_cast<int>(state_.rows.size());
-        ScrollBox box(key_ + ".rows", rows_height(), content_height(), state_.scroll);
+        ScrollBox box(key_ + ".rows", tr("Rows"), rows_height(), content_height(), state_.scroll);
         const int from = std::min(box.first(row_height_), count), to = std::min(box.end(row_height_), count);
         // The page stays while any of its rows is in sight: what has the focus keeps it.
         const int first = state_.page * kRowsPerPage;

@@ -87,6 +87,20 @@ void stroke_pattern(std::span<const ImVec2> path, ImU32 color, std::span<const f
     }
 }
 
+/// In pieces that turn by less than a right angle: at a sharper turn ImGui's joint would cut the peak off.
+void stroke_solid(std::span<const ImVec2> path, ImU32 color, float weight) {
+    size_t begin = 0;
+    for (size_t i = 1; i < path.size(); ++i) {
+        const bool is_last = i + 1 == path.size();
+        const float turn = is_last ? 0
+                                   : (path[i].x - path[i - 1].x) * (path[i + 1].x - path[i].x) +
+                                         (path[i].y - path[i - 1].y) * (path[i + 1].y - path[i].y);
+        if (!is_last && turn > 0) continue;
+        draw_list().AddPolyline(&path[begin], static_cast<int>(i - begin + 1), color, 0, weight);
+        begin = i;
+    }
+}
+
 /// Lines far outside are cut to a little more than the plot: a dashed line to 1e30 would never end.
 ImVec2 bounded(ImVec2 at, const ImRect& box) {
     const float room = box.GetHeight() + 100;
@@ -237,7 +251,7 @@ void stroke(std::span<const ImVec2> path, ImU32 color, Dash dash, float weight) 
         if (piece.size() == 1) {
             draw_list().AddCircleFilled(piece[0], std::max(weight, 2.0f), color);
         } else if (piece.size() > 1 && dash == Dash::Solid) {
-            draw_list().AddPolyline(piece.data(), static_cast<int>(piece.size()), color, 0, weight);
+            stroke_solid(piece, color, weight);
         } else if (piece.size() > 1) {
             stroke_pattern(piece, color, pattern_of(dash), weight);
         }
@@ -306,12 +320,13 @@ void draw_end_labels(std::vector<EndLabel> labels, float right, float top, float
 void draw_readout(const ImRect& box, float x, std::string_view readout) {
     const Context& c = context();
     const float size = c.scaled(type_size(Type::MonoSmall));
-    const std::string words = fitted(c.fonts.regular, size, readout, box.GetWidth() - 8);
-    const float width = text_size(c.fonts.regular, size, words).x;
+    const std::vector<std::string> lines = wrapped(c.fonts.regular, size, readout, box.GetWidth() - 16);
+    float width = 0;
+    for (const std::string& line : lines) width = std::max(width, text_size(c.fonts.regular, size, line).x);
     const float left = std::clamp(x - width / 2, box.Min.x + 4, std::max(box.Min.x + 4, box.Max.x - width - 4));
-    draw_list().AddRectFilled({left - 4, box.Min.y}, {left + width + 4, box.Min.y + size * 1.5f}, c.color(Ink::Soft),
-                              4);
-    draw_text({left, box.Min.y + 2}, c.fonts.regular, size, c.color(Ink::Text), words);
+    const float height = size * kLineHeight * static_cast<float>(lines.size()) + 4;
+    draw_list().AddRectFilled({left - 4, box.Min.y}, {left + width + 4, box.Min.y + height}, c.color(Ink::Soft), 4);
+    draw_lines({left, box.Min.y + 2}, c.fonts.regular, size, c.color(Ink::Text), lines);
 }
 
 void draw_nothing_yet(const ImRect& box) {

@@ -39,7 +39,8 @@ bool tool(const std::string& key, std::string_view sign, std::string_view name, 
     is_enabled = is_enabled && !is_locked(key);
     const float size = c.scaled(type_size(Type::Small));
     const float height = c.env.is_touch ? c.control_height() : c.scaled(32);
-    const Rect rect = c.place(std::max(height, text_size(c.fonts.bold, size, sign).x + c.scaled(20)), height);
+    const Rect rect =
+        c.place(std::max(height, text_size(c.fonts.bold, size, sign).x + c.scaled(c.env.is_touch ? 14 : 20)), height);
     const Press p = press(key, rect, is_enabled);
     const ImU32 fill = c.color(is_pressed || p.is_hovered ? Ink::Soft : Ink::Panel);
     draw_list().AddRectFilled(p.box.Min, p.box.Max, fill, 7);
@@ -262,7 +263,7 @@ PlotAnswer finish_plot(const PlotParts& parts, PlotState& state, const Rect& rec
     draw_switches(parts, state);
     const bool has_values = parts.n_positions > 0;
     {
-        const Row row(6);
+        const Row row(c.env.is_touch ? 4 : 6);  // all of them in one line of a phone
         if (tool(key + ".table", state.show_table ? tr("Hide table") : tr("Table"),
                  state.show_table ? tr("Hide table") : tr("Table"), true, state.show_table)) {
             state.show_table = !state.show_table;

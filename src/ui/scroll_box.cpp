@@ -4,7 +4,8 @@
 
 namespace terrarium::ui::internal {
 
-ScrollBox::ScrollBox(std::string_view key, float height, float content_height, ScrollState& state) {
+ScrollBox::ScrollBox(std::string_view key, std::string_view name, float height, float content_height,
+                     ScrollState& state) {
     Context& c = context();
     rect_ = c.place(c.area().width, height);
     const float furthest = std::max(0.0f, content_height - height);
@@ -28,7 +29,7 @@ ScrollBox::ScrollBox(std::string_view key, float height, float content_height, S
         draw_list().AddRectFilled({box.Max.x - 8, at}, {box.Max.x - 3, at + std::max(20.0f, share * height)},
                                   c.color(Ink::Control), 3);
     }
-    Node& node = add_node(key, "scrollbox", "", rect_);
+    Node& node = add_node(key, "scrollbox", name, rect_);
     node.properties["tall"] = content_height;
     node.properties["to"] = {state.n_jumps, state.jump_y};
     c.twin.push_parent(std::string(key));

@@ -26,7 +26,7 @@ struct ScrollState {
 /// scrolled to. What is out of sight costs nothing when the caller asks for first() and end() and skips the rest.
 class ScrollBox {
 public:
-    ScrollBox(std::string_view key, float height, float content_height, ScrollState& state);
+    ScrollBox(std::string_view key, std::string_view name, float height, float content_height, ScrollState& state);
     ~ScrollBox();
     ScrollBox(const ScrollBox&) = delete;
     ScrollBox& operator=(const ScrollBox&) = delete;

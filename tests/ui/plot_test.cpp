@@ -262,6 +262,13 @@ TEST_CASE("plot: many values are drawn as few, and no peak is lost") {
     const auto [highest, lowest] =
         std::minmax_element(state.path.begin(), state.path.end(), [](ImVec2 a, ImVec2 b) { return a.y < b.y; });
     CHECK(lowest->y - highest->y > 80);  // the peak stands out although its column has a hundred values
+    float highest_drawn = 1e9f;          // and is not cut off at its sharp turn
+    const ImDrawList& drawn = *ImGui::GetDrawData()->CmdLists[0];
+    for (const ImDrawVert& corner : drawn.VtxBuffer) {
+        const bool is_there = std::abs(corner.pos.x - highest->x) < 2 && corner.col == internal::plot_color(0);
+        if (is_there && corner.pos.y > rect.y) highest_drawn = std::min(highest_drawn, corner.pos.y);
+    }
+    CHECK(std::abs(highest_drawn - highest->y) < 4);
     const int64_t before = state.n_worked_out;
     for (int i = 0; i < 10; ++i) page.frame();
     CHECK(state.n_worked_out == before);  // a still picture costs no more than its pixels

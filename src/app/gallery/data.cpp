@@ -20,26 +20,41 @@ struct Data final : Section {
             const ui::Card card("gallery.files", "Files");
             ui::heading("gallery.files.title", 2, "Files");
             const ui::Locked locked({"gallery.file.locked"});
+            const auto title = [](const char* key, const char* words) {
+                ui::heading(std::string("gallery.files.title.") + key, 3, words, ui::Type::Body);
+            };
+            title("empty", "Nothing yet");
             if (ui::file_field("gallery.file.empty", "Nothing yet", kKind, empty_).wants_draft) take("", empty_.draft);
+            title("reading", "Being read");
             ui::file_field("gallery.file.reading", "Being read", kKind, reading_);
+            title("refused", "Refused");
             ui::file_field("gallery.file.refused", "Refused", kKind, refused_);
+            title("taken", "Taken");
             ui::file_field("gallery.file.taken", "Taken", kKind, taken_);
+            title("locked", "Locked");
             ui::file_field("gallery.file.locked", "Locked", kKind, locked_);
         }
         const ui::Card card("gallery.data", "Data");
         ui::heading("gallery.data.title", 2, "Data");
+        ui::heading("gallery.data.title.prices", 3, "Prices, one changed, one refused", ui::Type::Body);
         ui::price_sheet("gallery.prices", "Prices", prices_);
         const ui::Locked locked({"gallery.prices.locked", "gallery.rows.locked"});
+        ui::heading("gallery.data.title.prices.locked", 3, "Prices, locked", ui::Type::Body);
         ui::price_sheet("gallery.prices.locked", "Prices to read", still_prices_);
+        ui::heading("gallery.data.title.rows", 3, "Ten thousand rows", ui::Type::Body);
         ui::data_table("gallery.rows", "Ten thousand rows",
                        {{"name", "Document", false, true, 2}, {"words", "Words", true}, {"kind", "Kind"}}, source_,
                        table_);
+        ui::heading("gallery.data.title.none", 3, "No rows", ui::Type::Body);
         ui::data_table("gallery.rows.none", "No rows", {{"name", "Document"}, {"words", "Words", true}}, {}, nothing_);
+        ui::heading("gallery.data.title.still", 3, "Locked, with long names", ui::Type::Body);
         ui::data_table("gallery.rows.locked", "Rows to read",
                        {{"name", "A long name of a column that hardly has room", false, true},
                         {"words", "Number of words in it", true, true}},
                        {.n_rows = 3, .cell = source_.cell, .edit = source_.edit}, still_);
+        ui::heading("gallery.data.title.filtered", 3, "Nothing left by the filter", ui::Type::Body);
         ui::data_table("gallery.rows.filtered", "Rows that a filter hides", {{"name", "Document"}}, source_, hidden_);
+        ui::heading("gallery.data.title.table", 3, "A plain table, and tokens", ui::Type::Body);
         ui::table("gallery.table", "A plain table", {"Method", "Loss in nats", "A column with a long name"},
                   {{"unigram", "3.29", "nothing"}, {"bigram", "2.48", "one token, which stands just before it"}});
         chip_ = std::max(0, ui::tokens("gallery.tokens", "Tokens to choose",
