@@ -163,7 +163,7 @@
         const work = (async () => {
             try {
                 const n_written = await patience(home === 'host' ? save_at_host() : save_in_browser());
-                if (n_written) say('saved');
+                say(n_written ? 'saved' : 'refused');  // by the program, which shows why with its next frame
                 dispatchEvent(new CustomEvent('terrarium-saved', {detail: n_written}));
                 return n_written > 0;
             } catch (error) {

@@ -61,6 +61,13 @@ EM_JS(void, terrarium_js_put_stored, (const char* key, size_t key_length, const 
         Module.bridge.put_stored(UTF8ToString(key, key_length), HEAPU8.slice(bytes, bytes + length));
 });
 
+// Names of graphics objects are places in tables that only grow. What stands at their end and is gone is cut off.
+EM_JS(void, terrarium_js_tidy_graphics_names, (), {
+    const tables = [ GL.buffers, GL.programs, GL.framebuffers, GL.renderbuffers, GL.textures, GL.shaders, GL.vaos ];
+    while (GL.counter > 1 && tables.every((table) => !table[GL.counter - 1])) --GL.counter;
+    for (const table of tables) table.length = Math.min(table.length, GL.counter);
+});
+
 EM_JS(double, terrarium_js_now_ms, (), { return performance.now(); });
 // clang-format on
 
@@ -108,6 +115,7 @@ void keep_progress() { terrarium_js_number("keep_progress", 0); }
 
 void open_page(std::string_view name) { send_text("open_page", name); }
 void print() { terrarium_js_number("print", 0); }
+void tidy_graphics_names() { terrarium_js_tidy_graphics_names(); }
 
 void wake() { terrarium_js_number("wake", 0); }
 void set_hash(std::string_view hash) { send_text("set_hash", hash); }

@@ -74,6 +74,9 @@ void save_file(std::string_view name, std::string_view mime, std::span<const uin
 /// Saves a rectangle of the canvas (CSS pixels of the viewport) as PNG, read right after the current frame is drawn.
 void save_png(std::string_view name, double x, double y, double width, double height);
 
+/// After all graphics objects are gone with their context: the tables of their names are cut back.
+void tidy_graphics_names();
+
 /// Puts text on the clipboard, or shows it to be copied by hand. Answer: event `copied`.
 void copy_text(std::string_view text);
 

@@ -197,7 +197,9 @@ EMSCRIPTEN_KEEPALIVE double terrarium_page_frame(double) {
 }
 
 EMSCRIPTEN_KEEPALIVE void terrarium_page_gl_lost() {
-    if (program().window) program().window->lose_graphics();
+    if (!program().window) return;
+    program().window->lose_graphics();
+    platform::browser::tidy_graphics_names();
 }
 EMSCRIPTEN_KEEPALIVE void terrarium_page_gl_restored() {
     if (program().window) program().window->restore_graphics();

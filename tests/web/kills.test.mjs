@@ -5,6 +5,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {assert, chromium_path, kill_flags, serve, sleep, test} from './harness.mjs';
+import {crc32} from './progress_hands.mjs';
 
 const kCycles = process.env.TERRARIUM_FULL === '1' ? 300 : 30;
 
@@ -77,18 +78,11 @@ const in_page = () => {
     });
 };
 
-const crc_table = Array.from({length: 256}, (_, byte) => {
-    let crc = byte;
-    for (let bit = 0; bit < 8; ++bit) crc = crc & 1 ? crc >>> 1 ^ 0xEDB88320 : crc >>> 1;
-    return crc >>> 0;
-});
 /** A second reader, which knows nothing of the program's: the generation of a whole record, or null. */
 const generation_of = (list) => {
     const bytes = Buffer.from(list);
     if (bytes.length < 44 || bytes.toString('latin1', 0, 8) !== 'TERRAPRG') return null;
-    let crc = 0xFFFFFFFF;
-    for (const byte of bytes.subarray(0, bytes.length - 4)) crc = crc >>> 8 ^ crc_table[(crc ^ byte) & 255];
-    if (((crc ^ 0xFFFFFFFF) >>> 0) !== bytes.readUInt32LE(bytes.length - 4)) return null;
+    if (crc32(bytes.subarray(0, bytes.length - 4)) !== bytes.readUInt32LE(bytes.length - 4)) return null;
     JSON.parse(bytes.toString('utf8', 40, bytes.length - 4));
     return Number(bytes.readBigUInt64LE(16));
 };

@@ -65,3 +65,14 @@ export const import_labs = async (page, ids) => {
     await click(page, 'progress.import.apply');
     await until('it is added', async () => await by_key(page, 'progress.import.apply').count() === 0);
 };
+
+const crc_table = Array.from({length: 256}, (_, byte) => {
+    let crc = byte;
+    for (let bit = 0; bit < 8; ++bit) crc = crc & 1 ? crc >>> 1 ^ 0xEDB88320 : crc >>> 1;
+    return crc >>> 0;
+});
+export const crc32 = (bytes) => {
+    let crc = 0xFFFFFFFF;
+    for (const byte of bytes) crc = crc >>> 8 ^ crc_table[(crc ^ byte) & 255];
+    return (crc ^ 0xFFFFFFFF) >>> 0;
+};

@@ -1,10 +1,11 @@
 // The browser's own refusals, made by the browser itself: no room, cleared by the browser, blocked by the person's settings.
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {chromium} from 'playwright-core';
-import {assert, by_key, chromium_path, kill_flags, open_page, ready, serve, serve_host, test, train, until} from './harness.mjs';
-import {click, import_labs, newest, page_hash, save, started, stored, text_of} from './progress_hands.mjs';
+import {assert, by_key, chromium_path, dist, kill_flags, open_page, ready, serve, serve_host, sleep, test, train, until} from './harness.mjs';
+import {click, crc32, import_labs, newest, page_hash, put, save, started, stored, text_of} from './progress_hands.mjs';
 
 /** Ids that no compression makes small: a hundred of them are 20 kB of record. */
 const many_ids = (name) => Array.from({length: 100}, (_, i) => `${name}.${i}.` +
@@ -62,24 +63,73 @@ const open_blocked = async (t, url) => {
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     await page.goto(url);
-    return {page, errors};
+    return {page, context, errors};
 };
 const tiny = 'hide=predict&p.n_layers=1&p.width=8&p.n_heads=1&p.context=8&p.batch_size=2&p.max_steps=60';
 
 for (const where of ['in a tab of its own', 'in the frame of another site']) {
-    test(`storage: all site data blocked, ${where}: the lab trains and says that nothing is kept`, async (t) => {
+    test(`storage: all site data blocked, ${where}: the lab says that nothing is kept, and trains without a network`, async (t) => {
         const server = await serve(t);
         const address = `${server.url}#${tiny}`;
         const is_framed = where.includes('frame');
         const host = is_framed && await serve_host(t, `<!doctype html><html lang="en"><title>A course</title>
             <iframe id="lab" title="Lab" style="width:100%;height:700px" src="${address}"></iframe></html>`);
-        const {page, errors} = await open_blocked(t, host || address);
+        const {page, context, errors} = await open_blocked(t, host || address);
         const lab = is_framed ? await (await page.waitForSelector('#lab')).contentFrame() : page;
         await ready(lab, 30_000);
         assert.notEqual(await lab.evaluate(() => { try { return localStorage.length; } catch (error) { return error.name; } }), 0,
             'it really is blocked');
         await until('it is said', async () => /only in this page/.test(await text_of(lab, 'where.words')));
+        await sleep(1500);  // the text and the worker's script come right after the first picture
+        await context.setOffline(true);  // N15: and no network either
         await train(lab, 20);
+        await click(lab, 'where.export');
         assert.deepEqual(errors, []);
     });
 }
+
+/** The newest record as a newer version of the program would write it: another schema, the next generation, a true checksum. */
+const by_newer_version = (slots) => {
+    const {generation} = newest(slots);
+    const bytes = Buffer.from(slots[generation % 2]);
+    bytes.writeUInt32LE(99, 8);
+    bytes.writeBigUInt64LE(BigInt(generation + 1), 16);
+    bytes.writeUInt32LE(crc32(bytes.subarray(0, bytes.length - 4)), bytes.length - 4);
+    return {[(generation + 1) % 2]: Array.from(bytes)};
+};
+
+test('versions: once a newer version has saved, an older tab only reads, says so, and takes nothing away', async (t) => {
+    const {page, context, server, log} = await open_page(t, {hash: page_hash});
+    await started(page);
+    await import_labs(page, ['by.the_older']);
+    assert.equal(await save(page), true);
+    const newer = by_newer_version(await stored(page));
+    await put(page, newer);  // by another tab, while this one is open
+    const before = await stored(page);
+    await import_labs(page, ['after.the_newer']);
+    await until('it is said', async () => /newer version.*Load the page again/s.test(await text_of(page, 'trouble.words')));
+    assert.equal(await save(page), false, 'nothing is acknowledged');
+    assert.deepEqual(await stored(page), before, 'nothing was written');
+    await page.close({runBeforeUnload: true});  // nor when it is closed
+
+    const again = await context.newPage();
+    await again.goto(server.url + '#' + page_hash);
+    await started(again);
+    await until('a later visit says it too', async () => /newer version/.test(await text_of(again, 'trouble.words')));
+    assert.deepEqual(await stored(again), before);
+    log.assert_clean();
+});
+
+test('versions: a copy on a disk starts from what lies beside it; without that it explains what is missing', async (t) => {
+    const {page} = await open_page(t, {url: pathToFileURL(join(dist, 'index.html')).href, hash: tiny});
+    await ready(page, 30_000);
+    await train(page, 5);
+
+    const copy = mkdtempSync(join(tmpdir(), 'terrarium-disk-'));
+    t.after(() => rmSync(copy, {recursive: true, force: true}));
+    cpSync(dist, copy, {recursive: true, filter: (name) => !name.includes('inline.js')});
+    const other = await open_page(t, {url: pathToFileURL(join(copy, 'index.html')).href});
+    const words = other.page.locator('#boot-problem');
+    await words.waitFor({state: 'visible'});
+    assert.match(await words.innerText(), /web server/);
+});
