@@ -429,7 +429,7 @@ TEST_CASE("sticky bar: without words a button is not there, and the other one st
     });
     page.frame();
     CHECK(page.context.twin.find("line") == nullptr);
-    CHECK(page.node("where").name == "Saved here");
+    CHECK(page.node("where").properties["n"] == "Saved here");
 }
 
 TEST_CASE("file button: the pointer asks for a file, and the node tells the page how large it may be") {

@@ -117,7 +117,7 @@ test('heads, tokens and the attention map answer the mouse', async (t) => {
     await until('the map is there', () => by_key(page, 'attention').count());
     const words = () => by_key(page, 'attention').getAttribute('aria-valuetext');
     await mouse.press('head.2');
-    await until('another head is shown', async () => /head 1\.3/.test(await words()));
+    await until('another head is shown', async () => /head 1\.3/.test(await by_key(page, 'attention').getAttribute('aria-label')));
     const before = await words();
     const map = await mouse.bring_into_sight('attention');
     await page.mouse.click(map.x + map.width * 0.3, map.y + map.height * 0.4);
