@@ -1,6 +1,8 @@
 // The page that embeds the lab. Out: ready, height, progress, completed, score, error, state. In: set, start, stop, reset,
 // getState. Where the browser keeps nothing for a frame, the course page may keep the learner's progress: out go
-// loadProgress and saveProgress {slots}, in come progressLoaded {slots} and progressSaved {}; slots are two opaque texts.
+// loadProgress and saveProgress {slots, revision}, each with a port for the answer: progressLoaded {slots, revision},
+// progressSaved {revision} or progressRefused {reason: full | changed | failed}. Slots are two opaque texts. `revision`
+// is the host's: it refuses with `changed` when somebody else saved since. A host may leave it out, and answer by message.
 // Everything is {ns: "terrarium", v: 1, seq, type, ...}.
 //
 // Whom to trust is said by the frame's own address: #origin=https://course.example (several with commas). Without it only
@@ -10,7 +12,7 @@
 (function () {
     const kOut = ['ready', 'height', 'progress', 'completed', 'score', 'error', 'state', 'loadProgress', 'saveProgress'];
     const kPublic = ['ready', 'height'];
-    const kIn = ['set', 'start', 'stop', 'reset', 'getState', 'progressLoaded', 'progressSaved'];
+    const kIn = ['set', 'start', 'stop', 'reset', 'getState', 'progressLoaded', 'progressSaved', 'progressRefused'];
     const kMaxSlotLength = 360000;  // a record of 256 KB as letters
     const kMaxLength = 65536, kMaxValues = 64, kPerSecond = 50;
     const is_framed = window.parent !== window;
@@ -36,11 +38,11 @@
     let parent_origin = is_framed ? guess_parent() : null;
 
     let seq = 0, last_height = -1;
-    const send = (message) => {
+    const send = (message, ports) => {
         if (!is_framed || !message || !kOut.includes(message.type)) return;
         const target = kPublic.includes(message.type) ? '*' : parent_origin;
         if (!target) return;
-        window.parent.postMessage({...message, ns: 'terrarium', v: 1, seq: ++seq}, target);
+        window.parent.postMessage({...message, ns: 'terrarium', v: 1, seq: ++seq}, target, ports);
     };
 
     // ---- in --------------------------------------------------------------------------------------------------------------
@@ -55,6 +57,8 @@
         if (data.seq !== undefined && !Number.isSafeInteger(data.seq)) return null;
         const message = {type: data.type};
         if (data.seq !== undefined) message.seq = data.seq;
+        if (data.type.startsWith('progress') && Number.isSafeInteger(data.revision)) message.revision = data.revision;
+        if (data.type === 'progressRefused') message.reason = ['full', 'changed'].find((it) => it === data.reason) || 'failed';
         if (data.type === 'progressLoaded') {
             const slots = Array.isArray(data.slots) ? data.slots.slice(0, 2) : [];
             message.slots = slots.map((it) => typeof it === 'string' && it.length <= kMaxSlotLength ? it : '');
@@ -96,16 +100,27 @@
 
     /** Sends a question to a host that is known; resolves with the answer of that type, rejects where there is none. */
     const waiting = {};
-    const question = (message, answer) => new Promise((done, failed) => {
+    const question = (message, ...answers) => new Promise((done, failed) => {
         if (!parent_origin) return failed(new Error('no host that may keep anything'));
-        waiting[answer] = (given) => { delete waiting[answer]; done(given); };
-        send(message);
+        // An answer through this port reaches this document and no other, whatever the frame may show by then.
+        const channel = new MessageChannel();
+        const answered = (given) => {
+            channel.port1.close();
+            for (const type of answers) delete waiting[type];
+            done(given);
+        };
+        channel.port1.onmessage = ({data}) => {
+            const given = read(data);
+            if (given && answers.includes(given.type)) answered(given);
+        };
+        for (const type of answers) waiting[type] = answered;
+        send(message, [channel.port2]);
     });
 
     Terrarium.host = {
         send,
         ask_progress: () => question({type: 'loadProgress'}, 'progressLoaded'),
-        keep: (progress) => question({type: 'saveProgress', ...progress}, 'progressSaved'),
+        keep: (progress) => question({type: 'saveProgress', ...progress}, 'progressSaved', 'progressRefused'),
         /** The height of the content, not of the window: reporting the latter makes frames grow for ever. */
         height: (css_pixels) => {
             const height = Math.ceil(css_pixels);

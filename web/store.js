@@ -124,15 +124,35 @@
         return btoa(text);
     };
     const from_text = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    let held = [undefined, undefined];  // what the host holds, as last read or written
+    let held = [undefined, undefined], revision;  // what the host holds, as last read or written
+    const take_held = (message) => {
+        const slots = Array.isArray(message.slots) ? message.slots.slice(0, 2) : [];
+        held = [0, 1].map((i) => typeof slots[i] === 'string' && slots[i] ? from_text(slots[i]) : undefined);
+        revision = message.revision;
+    };
+    const keep_at_host = (slots) => Terrarium.host.keep({slots: slots.map((it) => it ? to_text(it) : ''), revision});
     const save_at_host = async () => {
-        const slots = held.slice();
-        const writes = ask(...slots);
-        for (const [key, bytes] of writes) if (key === '0' || key === '1') slots[Number(key)] = bytes;
-        if (!writes.length) return 0;
-        await patience(Terrarium.host.keep({slots: slots.map((it) => it ? to_text(it) : '')}));
-        held = slots;
-        return writes.length;
+        for (let tries = 0;; ++tries) {
+            const slots = held.slice();
+            const writes = ask(...slots);
+            for (const [key, bytes] of writes) if (key === '0' || key === '1') slots[Number(key)] = bytes;
+            if (!writes.length) return 0;
+            const answer = await patience(keep_at_host(slots));
+            if (answer.type === 'progressSaved') {
+                [held, revision] = [slots, answer.revision];
+                return writes.length;
+            }
+            if (answer.reason !== 'changed' || tries >= 10)
+                throw new DOMException('the host refused', answer.reason === 'full' ? 'QuotaExceededError' : 'AbortError');
+            // Another lab of this learner has saved since, or had everything deleted.
+            const had = held.some(Boolean);
+            take_held(await patience(Terrarium.host.ask_progress()));
+            if (had && revision > 0 && !held.some(Boolean)) {
+                is_closed = true;
+                say('forgotten_elsewhere');
+                return 0;
+            }
+        }
     };
 
     // ---- saving ----------------------------------------------------------------------------------------------------------
@@ -205,8 +225,7 @@
         }
         try {
             const message = await patience(Terrarium.host.ask_progress());
-            const slots = Array.isArray(message.slots) ? message.slots.slice(0, 2) : [];
-            held = [0, 1].map((i) => typeof slots[i] === 'string' && slots[i] ? from_text(slots[i]) : undefined);
+            take_held(message);
             home = home || 'host';
             if (home === 'host') return loaded_from(held.map((bytes, i) => [String(i), bytes]));
         } catch (error) {
@@ -241,7 +260,10 @@
             const request = indexedDB.deleteDatabase(kDatabase);
             request.onsuccess = request.onerror = done;
         });
-        const host_gone = async () => { if (home === 'host') await Terrarium.host.keep({slots: ['', '']}); };
+        const host_gone = async () => {
+            if (home !== 'host') return;
+            ({revision} = await keep_at_host(held));
+        };
         // Other tabs end their part before the database goes; what they cached until then goes after it.
         for (const work of [Terrarium.offline.forget, remove, Terrarium.offline.forget, host_gone])
             await patience(Promise.resolve().then(work), 2 * kPatience_ms).catch(() => {});
