@@ -53,8 +53,9 @@ test(`fuzz: ${kFuzz_s} s of random actions, and no error`, async (t) => {
     const seed = Number(process.env.FUZZ_SEED || 20261127);
     const random = numbers(seed);
     const pick = (list) => list[Math.floor(random() * list.length)];
-    const places = ['', ...screen_ids.map((id) => `page=${id}`), ...section_ids.map((id) => `lab=ui.gallery&item=${id}`)];
-    const {page, log} = await open_page(t, {hash: 'p.max_steps=200&p.width=8'});
+    const places = ['lab=m2.pretraining&p.max_steps=200&p.width=8', ...screen_ids.map((id) => `page=${id}`), ...section_ids.map((id) => `lab=ui.gallery&item=${id}`)];
+    // The module with the gallery has every place; the other one would load the page again for it.
+    const {page, log} = await open_page(t, {hash: 'lab=ui.gallery&item=words'});
     // Saving a file or opening another page is not what is tried here.
     await page.route(/./, (route) => route.request().isNavigationRequest() && !route.request().url().includes('127.0.0.1') ?
         route.abort() : route.continue());
