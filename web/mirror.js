@@ -4,7 +4,7 @@
 // title, lang}. A node: {k key, r role, n name, rect [x, y, w, h] in CSS px (of the document, or of the viewport with fx),
 // d description, v value, vt value in words, min, max, step, checked, selected, disabled, pressed, expanded, level, href,
 // rows, cols, lines [[x, y, w, h, text, font]...], size, multiline, accept, max_bytes, max_length, placeholder, options,
-// keys [names that the program answers], look "primary", ordered, term, sw (a toggle that is a switch), touch "none" (drags are the program's), zoom (so are
+// keys [names that the program answers], look "primary", ordered, term, hint (in place of vt, before there is one), sw (a toggle that is a switch), touch "none" (drags are the program's), zoom (so are
 // two fingers on it, and the wheel with Ctrl), cap (the description d stands beside it as well)}.
 // A node of the role dialog lies above all others: while there is one, nothing else can be reached. `keys` names those that
 // the program takes from the page now.
@@ -172,7 +172,7 @@
 
     // ---- messages --------------------------------------------------------------------------------------------------------
 
-    const say = (id, words) => {
+    const announce = (id, words) => {
         const box = $(id);
         box.textContent = box.textContent === words ? words + '\u00a0' : words;  // the same words again are news too
     };
@@ -206,8 +206,8 @@
         if (/^en/.test(message.lang)) Terrarium.language.use();
         // The canvas keeps its order; the plain page is the browser's to lay out.
         if (message.dir) twin.dir = mode === 'visible' ? message.dir : 'ltr';
-        if (message.status) say('say-status', message.status);
-        if (message.alert) say('say-alert', message.alert);
+        if (message.status) announce('say-status', message.status);
+        if (message.alert) announce('say-alert', message.alert);
         return message.focus;
     };
 

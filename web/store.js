@@ -17,7 +17,7 @@
     let running = null;  // promise of the save that is under way
     let timer = 0, retry = 0;
 
-    const say = (what, more) => Terrarium.event({t: 'store', what, ...more});
+    const report = (what, more) => Terrarium.event({t: 'store', what, ...more});
     const patience = (promise, ms = kPatience_ms) => new Promise((done, failed) => {
         const clock = setTimeout(() => failed(Object.assign(new Error('no answer'), {name: 'TimeoutError'})), ms);
         promise.then(done, failed).finally(() => clearTimeout(clock));
@@ -39,7 +39,7 @@
             }
             opened.onclose = () => {  // cleared or evicted, not by us: the next save opens it anew and writes everything
                 if (db === opened) db = null;
-                if (!is_going) say('cleared');
+                if (!is_going) report('cleared');
             };
             opened.onversionchange = (event) => {
                 // A newer version wants to change the form, or another tab deletes everything. Holding on would block it.
@@ -47,7 +47,7 @@
                 if (is_going || event.newVersion !== null) opened.close();
                 if (is_going) return;
                 is_closed = true;
-                say(event.newVersion === null ? 'forgotten_elsewhere' : 'outdated');
+                report(event.newVersion === null ? 'forgotten_elsewhere' : 'outdated');
                 // The other tab waits for the closing, and so for the end of everything that this one still caches.
                 if (event.newVersion === null) patience(Terrarium.offline.forget()).catch(() => {}).then(() => opened.close());
             };
@@ -149,7 +149,7 @@
             take_held(await patience(Terrarium.host.ask_progress()));
             if (had && revision > 0 && !held.some(Boolean)) {
                 is_closed = true;
-                say('forgotten_elsewhere');
+                report('forgotten_elsewhere');
                 return 0;
             }
         }
@@ -158,7 +158,7 @@
     // ---- saving ----------------------------------------------------------------------------------------------------------
 
     const failed = (error) => {
-        say('failed', {reason: error && error.name === 'QuotaExceededError' ? 'full' : 'failed'});
+        report('failed', {reason: error && error.name === 'QuotaExceededError' ? 'full' : 'failed'});
         if (db && (!error || error.name !== 'QuotaExceededError')) {
             db.close();
             db = null;
@@ -183,7 +183,7 @@
         const work = (async () => {
             try {
                 const n_written = await patience(home === 'host' ? save_at_host() : save_in_browser());
-                say(n_written ? 'saved' : 'refused');  // by the program, which shows why with its next frame
+                report(n_written ? 'saved' : 'refused');  // by the program, which shows why with its next frame
                 dispatchEvent(new CustomEvent('terrarium-saved', {detail: n_written}));
                 return n_written > 0;
             } catch (error) {
@@ -204,7 +204,7 @@
 
     const loaded_from = (entries) => {
         for (const [key, value] of entries) Terrarium.give_stored(key, as_bytes(value));
-        say('loaded', {home});
+        report('loaded', {home});
     };
 
     const load = async () => {
@@ -220,7 +220,7 @@
             if (opening && error.name === 'TimeoutError') opening.then(came_late, () => {});
             if (error.name === 'VersionError') {
                 is_closed = true;
-                say('outdated');
+                report('outdated');
             }
         }
         try {
@@ -230,7 +230,7 @@
             if (home === 'host') return loaded_from(held.map((bytes, i) => [String(i), bytes]));
         } catch (error) {
             home = home || 'session';
-            if (home === 'session') say('loaded', {home});
+            if (home === 'session') report('loaded', {home});
         }
     };
     /** The database answered after all: from now on it is the home, and what it holds is merged. */
@@ -268,7 +268,7 @@
         for (const work of [Terrarium.offline.forget, remove, Terrarium.offline.forget, host_gone])
             await patience(Promise.resolve().then(work), 2 * kPatience_ms).catch(() => {});
         is_going = false;
-        say('forgotten');
+        report('forgotten');
     };
 
     Terrarium.store = {
