@@ -45,14 +45,13 @@ const collect_inputs = () => {
     for (const name of files_below(join(top, 'web'))) inputs.set(name, join(top, 'web', name));
     for (const name of files_below(join(top, 'content')).filter((it) => /\.(json|txt)$/.test(it) && !it.startsWith('schema/')))
         inputs.set('content/' + name, join(top, 'content', name));
-    for (const [preset, suffix] of [['web', ''], ['web-scalar', '-scalar']]) {
+    for (const [preset, stem, suffix] of [['web', 'terrarium', ''], ['web', 'terrarium-gallery', ''], ['web-scalar', 'terrarium', '-scalar']]) {
         for (const ending of ['js', 'wasm']) {
-            const built = join(top, 'build', preset, `terrarium.${ending}`);
+            const built = join(top, 'build', preset, `${stem}.${ending}`);
             if (!existsSync(built)) fail(`${relative(top, built)} is not there.`, 'Run ./lab build web.');
-            inputs.set(`terrarium${suffix}.${ending}`, built);
+            inputs.set(`${stem}${suffix}.${ending}`, built);
         }
     }
-    for (const ending of ['js', 'wasm']) inputs.set(`terrarium-gallery.${ending}`, join(top, `build/web/terrarium-gallery.${ending}`));
     const deps = find_deps();
     for (const name of ['inter-regular.otf', 'inter-semibold.otf', 'mono.ttf']) {
         const font = join(deps, 'fonts', name);

@@ -193,12 +193,10 @@
     let is_gallery = false;
     const wants_gallery = () => /[#&](lab=ui\.gallery|page=gallery)(&|$)/.test(location.hash);
     addEventListener('hashchange', () => {
-        if (Terrarium.can.simd && wants_gallery() && !is_gallery) location.reload();
+        if (Terrarium.can.simd && !inline && wants_gallery() && !is_gallery) location.reload();
     });
 
     const run = async (again) => {
-        is_gallery = Terrarium.can.simd && wants_gallery();
-        const name = 'terrarium' + (is_gallery ? '-gallery' : Terrarium.can.simd ? '' : '-scalar');
         files.clear();
         manifest = {};
         try {
@@ -212,6 +210,8 @@
             const words = [asked, asked.split('-')[0]].map((it) => `content/locales/${it}.json`)
                 .find((it) => it in (inline || manifest) && !it.endsWith('/en.json'));
             if (words) file(words).then(Terrarium.language.use, () => {});
+            is_gallery = Terrarium.can.simd && !inline && wants_gallery();  // inline.js has only what learners need
+            const name = 'terrarium' + (is_gallery ? '-gallery' : Terrarium.can.simd ? '' : '-scalar');
             const module = compile(name + '.wasm', again ? {cache: 'reload'} : undefined).catch((error) => {
                 if (error.code === 'damaged' && !inline) return compile(name + '.wasm', {cache: 'reload'});
                 throw error;
