@@ -208,6 +208,18 @@ export const press = async (page_or_frame, key) => {
 export const painted = (page_or_frame) => page_or_frame.evaluate(() =>
     new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))));
 
+/** How far the page is scrolled, in CSS pixels. */
+export const scrolled = (page) => page.evaluate(() => document.getElementById('scroller').scrollTop);
+
+/** The middle of a control, brought between the bars at the edges. */
+export const middle_of = async (page, key) => {
+    await by_key(page, key).evaluate((el) => el.scrollIntoView({block: 'center'}));
+    await painted(page);
+    await sleep(200);
+    const box = await by_key(page, key).boundingBox();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+};
+
 /** Locks in a prediction, which unlocks Train. */
 export const predict = async (page_or_frame) => {
     await press(page_or_frame, 'predict.beats_bigram.much');

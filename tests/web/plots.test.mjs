@@ -1,18 +1,10 @@
 // Plots in a browser: two fingers and Ctrl with the wheel zoom them, one finger and the wheel alone scroll the page; a screen
 // reader hears where the cursor is; thousands of points fit the frame budget.
-import {assert, by_key, draws_cpu_ms, open_page, painted, ready, sleep, test, until} from './harness.mjs';
+import {assert, by_key, draws_cpu_ms, middle_of, open_page, ready, scrolled, sleep, test, until} from './harness.mjs';
 
 const hash = 'lab=ui.gallery&item=plots';
 const kLine = 'gallery.plots.line';
-const scrolled = (page) => page.evaluate(() => document.getElementById('scroller').scrollTop);
 const is_zoomed = async (page, key) => await by_key(page, `${key}.zoom_out`).getAttribute('aria-disabled') !== 'true';
-const middle_of = async (page, key) => {
-    await by_key(page, key).evaluate((el) => el.scrollIntoView({block: 'center'}));
-    await painted(page);
-    await sleep(200);
-    const box = await by_key(page, key).boundingBox();
-    return [box.x + box.width / 2, box.y + box.height / 2];
-};
 
 test('plots: the wheel scrolls the page also over a focused plot; with Ctrl it zooms the plot and not the page', async (t) => {
     const {page, log} = await open_page(t, {hash});

@@ -1,8 +1,7 @@
 // With fingers, on small screens: real touch events, an input method for Chinese, a keyboard on the screen, a turned device.
-import {assert, by_key, open_page, painted, press, ready, serve, serve_host, shot, sleep, test, train, until} from './harness.mjs';
+import {assert, by_key, middle_of, open_page, painted, press, ready, scrolled, serve, serve_host, shot, sleep, test, train, until} from './harness.mjs';
 
 const small = 'lab=m2.pretraining&hide=predict&p.width=8&p.n_layers=1&p.context=16&p.max_steps=30';
-const scrolled = (page) => page.evaluate(() => document.getElementById('scroller').scrollTop);
 /** Wide enough that the settings stand beside the lab, not in a sheet. */
 const tablet = (t, more = {}) => open_page(t, {hash: small, viewport: [820, 740], touch: true, ...more});
 const phone = (t, more = {}) => open_page(t, {hash: small, viewport: [360, 740], touch: true, ...more});
@@ -16,14 +15,6 @@ const swipe = async (session, x, y, dx, dy) => {
         await sleep(16);
     }
     await touch('touchEnd');
-};
-/** The middle of a control, brought between the bars at the edges. */
-const middle_of = async (page, key) => {
-    await by_key(page, key).evaluate((el) => el.scrollIntoView({block: 'center'}));
-    await painted(page);
-    await sleep(200);
-    const box = await by_key(page, key).boundingBox();
-    return [box.x + box.width / 2, box.y + box.height / 2];
 };
 
 test('touch: a swipe up scrolls also from a plot; a swipe along a slider moves the slider and not the page', async (t) => {
