@@ -319,7 +319,7 @@
             attribute(picture, 'aria-valuemin', walks ? 0 : '');
             attribute(picture, 'aria-valuemax', now.max);
             attribute(picture, 'aria-valuenow', walks ? now.v : '');
-            attribute(picture, 'aria-valuetext', walks ? now.vt || now.placeholder : '');
+            attribute(picture, 'aria-valuetext', walks ? now.vt || now.hint : '');
             attribute(picture, 'aria-describedby', now.d ? description.id : '');
             set_text(description, now.d);
             description.hidden = !now.d;

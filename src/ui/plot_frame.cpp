@@ -255,7 +255,7 @@ PlotAnswer finish_plot(const PlotParts& parts, PlotState& state, const Rect& rec
         node.properties["kind"] = tr("plot");
         node.properties["max"] = parts.n_positions - 1;
         node.properties["v"] = std::max(state.cursor, 0);
-        if (state.cursor < 0) node.properties["placeholder"] = tr("The arrow keys read out its values.");
+        if (state.cursor < 0) node.properties["hint"] = tr("The arrow keys read out its values.");
     }
     if (!readout.empty()) node.properties["vt"] = readout;
     if (parts.can_zoom) node.properties["zoom"] = true;

@@ -136,7 +136,7 @@ TEST_CASE("plot: arrow keys walk along it and the values are read out") {
     plot.page.act("loss", "key", "Escape");
     CHECK(plot.state.cursor == -1);
     CHECK_FALSE(plot.page.node("loss").properties.contains("vt"));
-    CHECK(plot.page.node("loss").properties["placeholder"] == "The arrow keys read out its values.");
+    CHECK(plot.page.node("loss").properties["hint"] == "The arrow keys read out its values.");
     plot.page.act("loss", "key", 5);
     CHECK(plot.state.cursor == -1);
 }
