@@ -224,3 +224,21 @@ TEST_CASE("progress: cleared by the browser: it is said, nothing comes back by i
     CHECK(stored(page.platform).labs.count("other.lab") == 1);
     CHECK(stored(page.platform).labs.count("m2.pretraining") == 1);
 }
+
+TEST_CASE("progress: in a few words, where it lives is in sight on every page and leads to more") {
+    for (const char* hash : {"#p.max_steps=20", "#page=settings", "#page=map"}) {
+        CAPTURE(hash);
+        LabPage page(json{{"hash", hash}});
+        page.settle();
+        CHECK(page.node("where.short").is_fixed);
+        CHECK(page.name_of("where.short").starts_with("Saved in this browser. "));
+    }
+    LabPage page(json::object(), [](FakePlatform& platform) { platform.store_home = "session"; });
+    page.settle();
+    CHECK(page.name_of("where.short").starts_with("Only in this page. "));
+    page.click("where.short");
+    page.settle();
+    CHECK(page.has("progress.done.labs"));
+    LabPage without(json{{"hash", "#hide=where,challenge"}});
+    CHECK_FALSE(without.has("where.short"));
+}
