@@ -190,7 +190,7 @@ void App::draw_sticky_bar(bool is_lab) {
                                                     .full_words = full_words});
     if (pressed == ui::StickyPress::Long) platform_.scroll_to(std::max(0.0f, challenge_top_ - 16));
     if (pressed == ui::StickyPress::Short) go({.page = "progress", .item = {}, .lab = {}});
-    ui_.area().y += ui_.remembered_height("sticky_bar") + 12;  // the last lines stay readable above it
+    ui_.area().y += ui_.remembered_height("sticky_bar");  // the last lines stay readable above it
 }
 
 }  // namespace terrarium::app

@@ -73,14 +73,14 @@ constexpr float kStickyMargin = 8;
 constexpr Type kStickyType = Type::Small;
 
 /// One button of the bar; `rect` in the viewport.
-bool sticky_button(std::string_view key, const std::vector<std::string>& lines, std::string_view name,
-                   const Rect& rect) {
+bool sticky_button(std::string_view key, const std::vector<std::string>& lines, std::string_view name, const Rect& rect,
+                   bool is_loud) {
     const Context& c = context();
-    const float size = c.scaled(type_size(kStickyType)), line_height = size * 1.4f;
+    const float size = c.scaled(type_size(kStickyType)), line_height = size * kLineHeight;
     const Press p = press(key, rect, true);
-    draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Panel), kRadius);
-    draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(Ink::Soft), kRadius);
-    draw_list().AddRect(p.box.Min, p.box.Max, c.color(Ink::Accent), kRadius, 0, 1.5f);
+    draw_list().AddRectFilled(p.box.Min, p.box.Max, c.color(is_loud || p.is_hovered ? Ink::Soft : Ink::Panel), kRadius);
+    draw_list().AddRect(p.box.Min, p.box.Max, c.color(is_loud ? Ink::Accent : Ink::Control), kRadius, 0,
+                        is_loud ? 1.5f : 1.0f);
     float y = p.box.Min.y + (rect.height - line_height * static_cast<float>(lines.size())) / 2;
     for (const std::string& line : lines) {
         draw_text_centered({{p.box.Min.x, y}, {p.box.Max.x, y + line_height}}, c.fonts.bold, size, c.color(Ink::Text),
@@ -96,7 +96,7 @@ bool sticky_button(std::string_view key, const std::vector<std::string>& lines, 
 StickyPress sticky_bar(const StickyBar& bar) {
     Context& c = context();
     c.is_drawing_fixed = true;
-    const float size = c.scaled(type_size(kStickyType)), line_height = size * 1.4f, padding = 24;
+    const float size = c.scaled(type_size(kStickyType)), line_height = size * kLineHeight, padding = 24;
     float width = c.env.width - 2 * kStickyMargin;
     const float short_width = bar.short_words.empty()
                                   ? 0
@@ -105,15 +105,38 @@ StickyPress sticky_bar(const StickyBar& bar) {
     const auto lines = wrapped(c.fonts.bold, size, bar.words, width - padding);
     const auto short_lines = wrapped(c.fonts.bold, size, bar.short_words, short_width - padding);
     const auto n_lines = static_cast<float>(std::max(lines.size(), short_lines.size()));
-    const float height = std::max(c.control_height() + 4, line_height * n_lines + 20);
-    c.remember_height("sticky_bar", height);
-    const float y = c.env.height - height - kStickyMargin;
+    const float height = std::max(c.control_height(), line_height * n_lines + 16);
+    const float strip_height = height + 2 * kStickyMargin;
+    c.remember_height("sticky_bar", strip_height);
+    const Rect strip{0, c.env.height - strip_height, c.env.width, strip_height};
+
+    // A window of its own: what the page draws below it can be neither seen through it nor pressed.
+    ImGui::SetNextWindowPos({strip.x, strip.y});
+    ImGui::SetNextWindowSize({strip.width, strip.height});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
+    ImGui::Begin("sticky bar", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse |
+                     ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::PopStyleVar(3);
+    const ImRect box = to_box(strip);
+    draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Panel));
+    draw_list().AddLine(box.Min, {box.Max.x, box.Min.y}, c.color(Ink::Line));
+    c.twin.push_parent("");
+    add_node("sticky_bar", "group", tr("Always in sight"), strip);
+    c.twin.push_parent("sticky_bar");
+    const float y = strip.y + kStickyMargin;
     StickyPress pressed = StickyPress::None;
-    if (!bar.words.empty() && sticky_button(bar.key, lines, bar.words, {kStickyMargin, y, width, height}))
+    if (!bar.words.empty() && sticky_button(bar.key, lines, bar.words, {kStickyMargin, y, width, height}, true))
         pressed = StickyPress::Long;
     const Rect at_end{c.env.width - kStickyMargin - short_width, y, short_width, height};
-    if (short_width > 0 && sticky_button(bar.short_key, short_lines, bar.full_words, at_end))
+    if (short_width > 0 && sticky_button(bar.short_key, short_lines, bar.full_words, at_end, false))
         pressed = StickyPress::Short;
+    c.twin.pop_parent();
+    c.twin.pop_parent();
+    ImGui::End();
     c.is_drawing_fixed = false;
     return pressed;
 }

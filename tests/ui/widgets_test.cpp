@@ -422,6 +422,30 @@ TEST_CASE("sticky bar: it stands in the viewport's own coordinates and can be pr
     CHECK(n_short == 1);
 }
 
+TEST_CASE("sticky bar: a press on it is not one on what it covers, and it is a bar as wide as the viewport") {
+    int n_covered = 0, n_long = 0;
+    WidgetPage page([&] {
+        space(660);
+        for (int i = 0; i < 12; ++i) n_covered += button("b" + std::to_string(i), "Covered") ? 1 : 0;
+        const StickyPress pressed = sticky_bar(
+            {.key = "line", .words = "Challenge", .short_key = "where", .short_words = "Saved", .full_words = "Saved"});
+        n_long += pressed == StickyPress::Long ? 1 : 0;
+    });
+    page.frame();
+    page.frame();
+    const Rect bar = page.node("sticky_bar").rect, line = page.node("line").rect;
+    CHECK(bar.x == 0);
+    CHECK(bar.width == page.context.env.width);
+    CHECK(bar.y + bar.height == page.context.env.height);
+    CHECK(page.node("line").parent == "sticky_bar");
+    CHECK(page.node("where").parent == "sticky_bar");
+    // A button lies below the left part of the long one: its place is pressed.
+    page.drag("line", 0.05f, 0.05f);
+    CHECK(n_long == 1);
+    CHECK(n_covered == 0);
+    CHECK(line.y > bar.y);
+}
+
 TEST_CASE("sticky bar: without words a button is not there, and the other one stays") {
     WidgetPage page([&] {
         sticky_bar(

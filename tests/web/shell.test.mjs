@@ -193,3 +193,38 @@ test('axe-core finds nothing in the menu, as a plain page and over the canvas', 
         assert.deepEqual(await accessibility_findings(page), [], mirror);
     }
 });
+
+test('bar below: on a phone it covers neither what has the focus nor lets a field be seen through it', async (t) => {
+    for (const hash of ['hide=predict', 'page=progress']) {
+        const {page, log} = await open_page(t, {viewport: [360, 740], hash});
+        await ready(page);
+        await painted(page);
+        const bar = await by_key(page, 'sticky_bar').boundingBox();
+        assert.ok(bar.x === 0 && bar.width === 360 && Math.abs(bar.y + bar.height - 740) < 1, JSON.stringify(bar));
+        const covered = [];
+        for (let i = 0; i < 60; ++i) {
+            await page.keyboard.press('Tab');
+            await painted(page);
+            const seen = await page.evaluate((top) => {
+                const el = document.activeElement, box = el && el.getBoundingClientRect();
+                if (!el || !el.dataset.key || el.closest('[data-key=sticky_bar]') || box.height > top / 2) return '';
+                return box.bottom > top + 1 ? el.dataset.key : '';
+            }, bar.y);
+            if (seen) covered.push(seen);
+        }
+        assert.deepEqual(covered, [], `${hash}: with the focus below the bar`);
+        // A place where a field lies across the bar's edge.
+        const field = page.locator('#twin .textbox').first();
+        if (await field.count()) {
+            await page.evaluate((top) => {
+                const box = document.querySelector('#twin .textbox').getBoundingClientRect();
+                const scroller = document.getElementById('scroller');
+                scroller.scrollTop += (box.top + box.bottom) / 2 - top;
+            }, bar.y);
+            await painted(page);
+            const under = await page.evaluate(([x, y]) => !!document.elementFromPoint(x, y)?.closest('.textbox'), [180, bar.y + 6]);
+            assert.equal(under, false, `${hash}: a field lies over the bar`);
+        }
+        log.assert_clean();
+    }
+}, {timeout_ms: 60_000});
