@@ -19,7 +19,7 @@ std::set<ImGuiID> furniture(const ui::Context& context) {
     std::set<ImGuiID> ids;
     for (ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
         const std::string name = window->Name;
-        if (name == "terrarium" || name == "sheet") ids.insert({window->ID, window->MoveId});
+        if (name == "terrarium" || name == "sheet" || name == "sticky bar") ids.insert({window->ID, window->MoveId});
         if (name == "Debug##Default") ids.insert({window->ID, window->MoveId, window->GetID("#COLLAPSE")});
         if (context.known_items.contains(window->ChildId)) ids.insert(window->ID);
     }
