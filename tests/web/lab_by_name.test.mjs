@@ -97,8 +97,7 @@ test('the whole lab by role and name, and the native program confirms its result
         await lab.use('radio', `Head ${head}`, ' ');
         await lab.use('button', 'This head looks one back', 'Enter');
         await lab.find('button', `You named head ${layer}.${head}`).waitFor();
-        await sleep(500);
-        if (await verdict.count()) break;
+        if (await verdict.waitFor({timeout: 3000}).then(() => true, () => false)) break;  // the worker answers, and says why not
     }
     assert.ok(await verdict.count(), `the challenge is passed; heads ${JSON.stringify(heads)}; it says: ` +
         await lab.find('region', 'Challenge').innerText());
