@@ -84,7 +84,7 @@ test('the whole lab by role and name, and the native program confirms its result
             const words = await until(`head ${layer}.${head} is shown`, async () => {
                 const text = await page.getByRole('paragraph').filter({hasText: `In this sentence head ${layer}.${head} puts`})
                     .textContent({timeout: 500}).catch(() => '');
-                return text.match(/puts (\d+) %/);
+                return text.match(/puts (\d+)\s?%/);
             });
             heads.push({layer, head, percent: Number(words[1])});
         }
