@@ -18,7 +18,7 @@ void draw_condition(const std::string& key, std::string_view words, const labs::
     const std::string mark = state.met ? tr("✓ {0}", {std::string(words)}) : tr("○ {0}", {std::string(words)});
     ui::fact(key, mark, value, state.met ? ui::Ink::Ok : ui::Ink::Text);
     const double share = state.met ? 1 : std::min(state.share, 0.99);
-    ui::progress(key + ".bar", words, share, tr("{0} % of the way", {std::to_string(std::lround(share * 100))}));
+    ui::progress(key + ".bar", words, share, tr("{0} of the way", {ui::percent(share, 0)}));
 }
 
 int64_t draw_hints(const std::vector<std::string>& hints, int64_t n_shown, bool may_ask) {

@@ -14,7 +14,8 @@ using ui::tr;
 
 namespace {
 
-std::string percent(double value) { return tr("{0} %", {core::io::format_number(value)}); }
+std::string number_words(double value) { return ui::localized(core::io::format_number(value)); }
+std::string percent(double value) { return ui::percent(value / 100, 0); }
 
 std::vector<ui::Option> options_of(const labs::Question& question) {
     std::vector<ui::Option> options;
@@ -27,7 +28,7 @@ void draw_number(const std::string& key, const labs::Question& question, Guess& 
                           .max = question.max,
                           .step = question.min > 0 ? 10.0 : 0.0,
                           .is_log = question.min > 0,
-                          .words = [&](double value) { return core::io::format_number(value) + " " + question.unit; }};
+                          .words = [&](double value) { return tr("{0} {1}", {number_words(value), question.unit}); }};
     ui::slider(key, tr("Your guess, in {0}", {question.unit}), scale, guess.number);
 }
 
@@ -77,7 +78,7 @@ std::string given_words(const labs::Question& question, const Guess& guess) {
         case Kind::Which:
             return tr("You said: {0}", {words_of(question, guess.chosen)});
         case Kind::Number:
-            return tr("You said: {0} {1}", {core::io::format_number(guess.number), question.unit});
+            return tr("You said: {0} {1}", {number_words(guess.number), question.unit});
         case Kind::Likelihood:
             return tr("You said: {0} likely", {percent(guess.number)});
         case Kind::Order:

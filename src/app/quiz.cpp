@@ -35,9 +35,8 @@ void Quiz::draw_score(const labs::Content& content, const core::io::LabProgress&
     }
     const auto n = std::ssize(content.quiz);
     ui::progress("quiz.score", tr("Your quiz"), sum / static_cast<double>(n),
-                 tr("{0} of {1} answered · best result {2} %",
-                    {std::to_string(n_answered), std::to_string(n),
-                     std::to_string(std::lround(100 * sum / static_cast<double>(n)))}));
+                 tr("{0} of {1} answered · best result {2}",
+                    {std::to_string(n_answered), std::to_string(n), ui::percent(sum / static_cast<double>(n), 0)}));
 }
 
 bool Quiz::draw(const labs::Content& content, const labs::RunFacts& facts, core::io::LabProgress& kept) {

@@ -56,9 +56,10 @@ void draw_match(const std::string& key, const QuizItem& item, const std::vector<
 void draw_number(const std::string& key, const QuizItem& item, QuizState& state) {
     const std::string label = item.unit.empty() ? instruction(item) : tr("Your number, in {0}", {item.unit});
     ui::text_field(key + ".number", label, state.number_words, {.max_length = 24});
-    state.answer.number = core::io::parse_number(state.number_words);
+    state.answer.number = core::io::parse_number(ui::to_data_number(state.number_words));
     if (!state.number_words.empty() && !state.answer.number) {
-        ui::note(key + ".unread", tr("This is not a number yet: write it like 2.31."), ui::Ink::Warn);
+        ui::note(key + ".unread", tr("This is not a number yet: write it like {0}.", {ui::number(2.31, 2)}),
+                 ui::Ink::Warn);
     }
 }
 
@@ -81,15 +82,15 @@ void draw_find(const std::string& key, const QuizItem& item, const labs::RunFact
     ui::line_plot(key + ".plot", plot, state.plot);
     if (state.plot.cursor >= 0) {
         const float x = curve.x[std::min(static_cast<size_t>(state.plot.cursor), curve.x.size() - 1)];
-        const std::string place = core::io::format_number(static_cast<double>(x));
+        const std::string place = ui::localized(core::io::format_number(static_cast<double>(x)));
         if (ui::button(key + ".take", tr("Take {0} {1}", {item.target.x_name, place}))) {
             state.answer.number = static_cast<double>(x);
         }
     }
     const std::string taken =
-        state.answer.number
-            ? tr("You took {0} {1}.", {item.target.x_name, core::io::format_number(*state.answer.number)})
-            : tr("Go to the place with the arrow keys or the pointer, then take it.");
+        state.answer.number ? tr("You took {0} {1}.",
+                                 {item.target.x_name, ui::localized(core::io::format_number(*state.answer.number))})
+                            : tr("Go to the place with the arrow keys or the pointer, then take it.");
     ui::note(key + ".taken", taken, ui::Ink::Muted);
 }
 
@@ -130,16 +131,15 @@ std::string option_words(const QuizItem& item, const QuizOption& option) {
 }
 
 void draw_result(const std::string& key, const QuizItem& item, const labs::QuizResult& result) {
-    const std::string share = std::to_string(static_cast<int>(result.share * 100 + 0.5));
     if (result.is_right()) {
         ui::note(key + ".verdict", tr("✓ Right."), ui::Ink::Ok);
     } else if (result.share > 0) {
-        ui::note(key + ".verdict", tr("Partly right: {0} %.", {share}), ui::Ink::Warn);
+        ui::note(key + ".verdict", tr("Partly right: {0}.", {ui::percent(result.share, 0)}), ui::Ink::Warn);
     } else {
         ui::note(key + ".verdict", tr("✗ Not right yet."), ui::Ink::Warn);
     }
     if (!result.truth.empty()) {
-        ui::paragraph(key + ".truth", tr("It is {0} {1}.", {result.truth, item.unit}));
+        ui::paragraph(key + ".truth", tr("It is {0} {1}.", {ui::localized(result.truth), item.unit}));
     }
     for (const labs::QuizFeedback& one : result.feedback) {
         const QuizOption* option = find_option(item, one.option_id);

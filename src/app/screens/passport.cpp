@@ -98,14 +98,14 @@ private:
         const size_t n = shows_all_ ? passport.size() : std::min(passport.size(), kShownSteps);
         for (size_t i = 0; i < n; ++i) draw_step(passport[passport.size() - 1 - i], passport.size() - 1 - i);
         if (passport.size() > kShownSteps && !shows_all_ &&
-            ui::button("passport.steps.all", tr("Show all {0} steps", {core::io::grouped(std::ssize(passport))}))) {
+            ui::button("passport.steps.all", tr("Show all {0} steps", {ui::grouped(std::ssize(passport))}))) {
             shows_all_ = true;
         }
     }
 
     void draw_step(const PassportStep& step, size_t index) {
         const std::string key = "passport.step." + std::to_string(index);
-        const std::string title = tr("Step {0}: {1}", {core::io::grouped(step.order), tr(step.title)});
+        const std::string title = tr("Step {0}: {1}", {ui::grouped(step.order), tr(step.title)});
         const ui::Card card(key, title, ui::Card::Look::Plain);
         ui::heading(key + ".title", 3, title);
         const labs::Card model = labs::model_card({step});
@@ -131,9 +131,8 @@ private:
             if (code.text.empty()) continue;
             has_any = true;
             const std::string key = "passport.code." + module.id;
-            ui::fact(
-                key + ".labs", module.title,
-                tr("{0} of {1} labs", {core::io::grouped(code.n_labs), core::io::grouped(std::ssize(module.labs))}));
+            ui::fact(key + ".labs", module.title,
+                     tr("{0} of {1} labs", {ui::grouped(code.n_labs), ui::grouped(std::ssize(module.labs))}));
             ui::text_field(key + ".text", tr("Code of the module"), code.text,
                            {.rows = 3, .max_length = 400'000, .is_mono = true});
             const ui::Row row(8);

@@ -17,7 +17,7 @@ namespace {
 
 using ui::tr;
 
-std::string number(int64_t value) { return core::io::grouped(value); }
+std::string number(int64_t value) { return ui::grouped(value); }
 
 class ProgressScreen final : public Screen {
 public:

@@ -52,7 +52,7 @@ private:
             return;
         }
         const ui::Scale scale{.min = 80, .max = 200, .step = 10, .is_log = false, .words = [](double percent) {
-                                  return ui::tr("{0} %", {std::to_string(std::lround(percent))});
+                                  return ui::percent(percent / 100, 0);
                               }};
         double percent = std::round(settings.text_scale * 100);
         if (ui::slider("settings.size", ui::tr("Size of letters"), scale, percent)) {

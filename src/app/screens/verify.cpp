@@ -90,7 +90,7 @@ private:
         if (module != nullptr) {
             ui::note("verify.whole",
                      tr("{0}: {1} of {2} labs confirmed.",
-                        {module->title, core::io::grouped(n_holding), core::io::grouped(std::ssize(module->labs))}),
+                        {module->title, ui::grouped(n_holding), ui::grouped(std::ssize(module->labs))}),
                      all_hold ? ui::Ink::Ok : ui::Ink::Warn);
         } else if (!replayer_.module().empty()) {
             ui::note("verify.whole", tr("This version has no module called {0}.", {replayer_.module()}), ui::Ink::Warn);
@@ -111,7 +111,7 @@ private:
             case Replayer::State::Running:
                 return ui::progress(
                     key + ".progress", tr("Training again"), line.fraction,
-                    tr("{0} of {1} steps", {core::io::grouped(line.steps_done), core::io::grouped(line.until_step)}));
+                    tr("{0} of {1} steps", {ui::grouped(line.steps_done), ui::grouped(line.until_step)}));
         }
     }
 
