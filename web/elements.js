@@ -164,10 +164,10 @@
 
     /** Text the learner is typing is never overwritten, except by a value that the program itself chose meanwhile. */
     const typed = (input, kind, act) => {
-        let told = null, known = null, composing = false;
+        let told = [], known = null, composing = false;  // told: what was typed since the program last answered
         const tell = () => {
             if (composing) return;
-            told = input.value;
+            told.push(input.value);
             act('set', input.value);
         };
         input.oninput = tell;
@@ -182,7 +182,9 @@
             input.classList.toggle('mono', !!now.mono);
             if (now.size) input.style.setProperty('--size', `${Math.max(16, now.size)}px`);
             const value = now.v === undefined || now.v === null ? '' : String(now.v);
-            const is_echo = value === told || value === known;
+            // An answer may be a few letters behind the fingers.
+            const at = told.lastIndexOf(value), is_echo = at >= 0 || value === known;
+            if (at >= 0) told = told.slice(at);
             known = value;
             if (composing || value === input.value || (document.activeElement === input && is_echo)) return;
             input.value = value;
