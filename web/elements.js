@@ -317,11 +317,11 @@
             const walks = now.max !== undefined;
             attribute(picture, 'role', walks ? 'slider' : 'img');
             attribute(picture, 'aria-label', now.n || 'Plot');
-            attribute(picture, 'aria-roledescription', walks && now.kind);
+            attribute(picture, 'aria-roledescription', walks ? now.kind : '');
             attribute(picture, 'aria-valuemin', walks ? 0 : '');
             attribute(picture, 'aria-valuemax', now.max);
             attribute(picture, 'aria-valuenow', now.v);
-            attribute(picture, 'aria-valuetext', walks && (now.vt || now.placeholder));
+            attribute(picture, 'aria-valuetext', walks ? now.vt || now.placeholder : '');
             attribute(picture, 'aria-describedby', now.d ? description.id : '');
             set_text(description, now.d);
             description.hidden = !now.d;
