@@ -33,12 +33,13 @@ float distance(ImVec2 point, ImVec2 from, ImVec2 to) {
 DiagramPicture::DiagramPicture(const DiagramKit& kit) : kit_(kit) {
     Context& c = context();
     cell_width_ = (c.area().width - 2 * kMargin) / static_cast<float>(kit.columns);
-    cell_height_ = std::clamp(cell_width_ * 0.62f, 80.0f, c.scaled(116));
+    cell_height_ = std::clamp(cell_width_ * 0.62f, 96.0f, std::max(96.0f, c.scaled(116)));
     rect_ = c.place(c.area().width, cell_height_ * static_cast<float>(kit.rows) + 2 * kMargin);
 }
 
 Rect DiagramPicture::node_rect(int x, int y) const {
-    const float width = std::min(cell_width_ - std::clamp(cell_width_ * 0.25f, 12.0f, 90.0f), context().scaled(210));
+    const float width =
+        std::min(cell_width_ - std::clamp(cell_width_ * 0.35f - 14, 12.0f, 90.0f), context().scaled(210));
     const float height = cell_height_ - std::clamp(cell_height_ * 0.36f, 28.0f, 40.0f);
     return {rect_.x + kMargin + cell_width_ * static_cast<float>(x) + (cell_width_ - width) / 2,
             rect_.y + kMargin + cell_height_ * static_cast<float>(y) + (cell_height_ - height) / 2, width, height};
@@ -120,7 +121,7 @@ void DiagramPicture::draw_node(const DiagramNode& node, const ImRect& box, const
                         8, 0, look.is_selected ? 2.5f : 1.0f);
     // The picture gets smaller with the page, and its words with it, as long as they can be read.
     const float size = std::clamp(box.GetWidth() * 0.17f, 12.0f, c.scaled(type_size(Type::Small)));
-    const float line = size * kLineHeight, left = box.Min.x + 10, width = box.GetWidth() - 15;
+    const float line = size * kLineHeight, left = box.Min.x + 9, width = box.GetWidth() - 12;
     const auto room = static_cast<size_t>(std::max(1.0f, (box.GetHeight() - 4) / line));
     std::vector<std::string> lines = wrapped(c.fonts.bold, size, node.label, width);
     const size_t n_label = std::max<size_t>(1, std::min(lines.size(), has_service && room > 1 ? room - 1 : room));

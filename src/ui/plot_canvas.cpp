@@ -320,9 +320,22 @@ void draw_end_labels(std::vector<EndLabel> labels, float right, float top, float
 void draw_readout(const ImRect& box, float x, std::string_view readout) {
     const Context& c = context();
     const float size = c.scaled(type_size(Type::MonoSmall));
-    const std::vector<std::string> lines = wrapped(c.fonts.regular, size, readout, box.GetWidth() - 16);
+    std::vector<std::string> lines(1);  // broken at spaces only: wrapped() would also break a number at its point
+    for (size_t at = 0; at < readout.size();) {
+        const size_t end = std::min(readout.find(' ', at), readout.size());
+        const std::string word(readout.substr(at, end - at));
+        const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
+        if (lines.back().empty() || text_size(c.fonts.regular, size, longer).x <= box.GetWidth() - 16)
+            lines.back() = longer;
+        else
+            lines.push_back(word);
+        at = end + 1;
+    }
     float width = 0;
-    for (const std::string& line : lines) width = std::max(width, text_size(c.fonts.regular, size, line).x);
+    for (std::string& line : lines) {
+        line = fitted(c.fonts.regular, size, line, box.GetWidth() - 8);
+        width = std::max(width, text_size(c.fonts.regular, size, line).x);
+    }
     const float left = std::clamp(x - width / 2, box.Min.x + 4, std::max(box.Min.x + 4, box.Max.x - width - 4));
     const float height = size * kLineHeight * static_cast<float>(lines.size()) + 4;
     draw_list().AddRectFilled({left - 4, box.Min.y}, {left + width + 4, box.Min.y + height}, c.color(Ink::Soft), 4);

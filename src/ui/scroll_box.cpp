@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/internal.h"
+
 namespace terrarium::ui::internal {
 
 ScrollBox::ScrollBox(std::string_view key, std::string_view name, float height, float content_height,

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "ui/internal.h"
+#include "ui/context.h"
 
 namespace terrarium::ui::internal {
 

@@ -115,7 +115,7 @@ test('heads, tokens and the attention map answer the mouse', async (t) => {
     await mouse.press('train');
     await trained(page, 60);
     await until('the map is there', () => by_key(page, 'attention').count());
-    const words = () => by_key(page, 'attention').getAttribute('aria-valuetext');
+    const words = () => by_key(page, 'attention').evaluate((el) => `${el.ariaLabel}: ${el.ariaValueText}`);
     await mouse.press('head.2');
     await until('another head is shown', async () => /head 1\.3/.test(await by_key(page, 'attention').getAttribute('aria-label')));
     const before = await words();

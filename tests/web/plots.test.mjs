@@ -76,7 +76,9 @@ test('plots: the keys change the value that is read out and not the name; an emp
     assert.equal(await plot.getAttribute('aria-label'), 'Loss of three runs');
     await page.keyboard.press('Escape');
     await until('nothing chosen', async () => /arrow keys/.test(await plot.getAttribute('aria-valuetext')));
-    assert.equal(await page.getByRole('img', {name: 'Empty', exact: true}).count(), 1);
+    const empty = page.getByRole('img', {name: 'Empty', exact: true});
+    assert.equal(await empty.count(), 1);
+    for (const name of ['aria-valuetext', 'aria-valuenow', 'aria-roledescription']) assert.equal(await empty.getAttribute(name), null);
 });
 
 test('plots: fifty thousand points and values stay inside the frame budget while the pointer moves over them', async (t) => {
