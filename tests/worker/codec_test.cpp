@@ -35,8 +35,12 @@ Message through(const Event& event) {
 }
 
 std::vector<Command> some_commands() {
-    return {StartRun{7, "m2.pretraining", {{"width", 8}, {"text", "é"}}, {{"corpus:a", all_bytes()}, {"empty", ""}},
-                     {{2, "learning_rate", 0.5}, {int64_t{1} << 40, "stop", nullptr}}, int64_t{1} << 41},
+    return {StartRun{7,
+                     "m2.pretraining",
+                     {{"width", 8}, {"text", "é"}},
+                     {{"corpus:a", all_bytes()}, {"empty", ""}},
+                     {{2, "learning_rate", 0.5}, {int64_t{1} << 40, "stop", nullptr}},
+                     int64_t{1} << 41},
             Control{7, ControlKind::Step}, Set{7, "learning_rate", 0.1}, Question{7, "look", {{"text", "a\nb"}}},
             Acknowledge{7, {{"train_loss_nats", 12}, {"valid_step", 0}}}};
 }

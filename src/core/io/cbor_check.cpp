@@ -100,9 +100,7 @@ private:
 
 }  // namespace
 
-bool is_plain_cbor(std::string_view bytes, int64_t max_depth) {
-    return Walker(bytes, max_depth, false).run();
-}
+bool is_plain_cbor(std::string_view bytes, int64_t max_depth) { return Walker(bytes, max_depth, false).run(); }
 bool is_message_cbor(std::string_view bytes, int64_t max_depth) { return Walker(bytes, max_depth, true).run(); }
 
 }  // namespace terrarium::core::io
