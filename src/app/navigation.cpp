@@ -7,6 +7,7 @@
 namespace terrarium::app {
 
 bool App::draw_screen() {
+    for (auto& [id, screen] : screens_) screen->work(*this);
     const ScreenEntry* entry = place_.page.empty() ? nullptr : find_screen(place_.page);
     if (entry == nullptr) return false;
     std::unique_ptr<Screen>& screen = screens_[place_.page];

@@ -18,6 +18,8 @@ public:
     virtual ~Screen() = default;
     /// Draws the whole page below the header. What it wants to happen goes through the desk.
     virtual void draw(Desk& desk) = 0;
+    /// Called before every frame from then on when the screen was first shown, whichever screen is: for what goes on.
+    virtual void work(Desk&) {}
     /// A file that was chosen, dropped or pasted for a field whose key begins with the screen's id and a dot.
     virtual void receive_file(Desk&, const std::string& /*key*/, const std::string& /*name*/,
                               const std::string& /*bytes*/, int /*status*/) {}

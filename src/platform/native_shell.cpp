@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "app/app.h"
 #include "platform/cli.h"
 #include "platform/content_files.h"
+#include "platform/progress_folder.h"
 #include "platform/sdl_window.h"
 
 namespace terrarium::platform {
@@ -29,6 +31,24 @@ void wake() {
     SDL_Event event{};
     event.type = SDL_USEREVENT;
     SDL_PushEvent(&event);
+}
+
+/// The person's own folder for this program; "" when the system has none. TERRARIUM_PROGRESS names another.
+std::string progress_folder() {
+    if (const char* given = std::getenv("TERRARIUM_PROGRESS")) return given;
+    char* found = SDL_GetPrefPath("", "Terrarium");
+    std::string path = found != nullptr ? found : "";
+    SDL_free(found);
+    return path;
+}
+
+/// A name for this window among others that are open: the moment at which it started, 16 digits.
+std::string window_name() {
+    std::string name;
+    for (uint64_t rest = SDL_GetPerformanceCounter(); name.size() < core::io::kWriterLength; rest /= 16) {
+        name += "0123456789abcdef"[rest % 16];
+    }
+    return name;
 }
 
 class NativePlatform final : public app::Platform {
@@ -66,12 +86,45 @@ public:
     void scroll_to(float y) override { scroll_y = y; }
     ui::NumberSigns number_signs(const std::string&) override { return {}; }
     void tell_host(const json&) override {}
-    // The desktop program keeps nothing yet: the page says "this session only", and export works.
-    void load_progress() override { is_asked_for_progress = true; }
-    void save_progress() override {}
-    void forget_progress() override {}
+    void load_progress() override { is_asked_for_progress_ = true; }
+    void save_progress() override {
+        if (save_due_ms_ < 0) save_due_ms_ = clock_ms() + kGather_ms;
+    }
+    void forget_progress() override {
+        progress_.forget();
+        save_due_ms_ = -1;
+    }
     void keep_progress() override {}
-    void put_stored(const std::string&, const std::string&) override {}
+    void put_stored(const std::string& key, const std::string& bytes) override { puts_.emplace_back(key, bytes); }
+
+    /// Loads and saves what was asked for; with `is_leaving` at once.
+    void keep(app::App& app, bool is_leaving) {
+        const auto say = [&](const char* what, const char* reason) {
+            app.event({{"t", "store"}, {"what", what}, {"home", reason}, {"reason", reason}});
+        };
+        if (std::exchange(is_asked_for_progress_, false)) {
+            const bool is_usable = progress_.is_usable();
+            if (is_usable) {
+                for (auto& [key, bytes] : progress_.read_all()) app.stored(key, std::move(bytes));
+            }
+            say("loaded", is_usable ? "browser" : "session");
+        }
+        if (save_due_ms_ < 0 || (!is_leaving && clock_ms() < save_due_ms_)) return;
+        save_due_ms_ = -1;
+        using Outcome = ProgressFolder::Outcome;
+        const Outcome outcome = progress_.transact([&](const core::io::Slots& slots) {
+            app.stored("0", slots[0]);
+            app.stored("1", slots[1]);
+            puts_.clear();
+            say("write", "");
+            return std::exchange(puts_, {});
+        });
+        if (outcome == Outcome::Written) say("saved", "");
+        if (outcome == Outcome::Forgotten) say("forgotten_elsewhere", "");
+        if (outcome != Outcome::Full && outcome != Outcome::Failed) return;
+        say("failed", outcome == Outcome::Full ? "full" : "failed");
+        save_due_ms_ = clock_ms() + kRetry_ms;
+    }
 
     /// Answers what was asked for since the last frame.
     void deliver(app::App& app) {
@@ -84,11 +137,16 @@ public:
     }
 
     float scroll_y = 0;
-    bool is_asked_for_progress = false;
     std::string waiting_key_;
 
 private:
+    static constexpr double kGather_ms = 300, kRetry_ms = 10000;
+
     std::string folder_;
+    ProgressFolder progress_{progress_folder()};
+    std::vector<ProgressFolder::Value> puts_;  ///< of the transaction that is open
+    bool is_asked_for_progress_ = false;
+    double save_due_ms_ = -1;  ///< negative: nothing to save
     std::vector<std::string> requested_;
     std::vector<std::unique_ptr<worker::Channel>> channels_;
 };
@@ -115,7 +173,7 @@ int open_window(const std::string& address) {
     }
     ImGui_ImplSDL2_InitForOpenGL(window.window(), nullptr);
     ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    app.start({{"width", 1280}, {"height", 800}, {"has_dom", false}, {"hash", address}});
+    app.start({{"width", 1280}, {"height", 800}, {"has_dom", false}, {"hash", address}, {"writer", window_name()}});
 
     bool is_open = true;
     double wait_ms = 0;
@@ -134,9 +192,7 @@ int open_window(const std::string& address) {
             }
         }
         platform.deliver(app);
-        if (std::exchange(platform.is_asked_for_progress, false)) {
-            app.event({{"t", "store"}, {"what", "loaded"}, {"home", "session"}});
-        }
+        platform.keep(app, false);
         int width = 0, height = 0, pixels = 0;
         SDL_GetWindowSize(window.window(), &width, &height);
         SDL_GL_GetDrawableSize(window.window(), &pixels, nullptr);
@@ -157,6 +213,7 @@ int open_window(const std::string& address) {
             std::printf("drop a text file onto the window\n");
         }
     }
+    platform.keep(app, true);
     ImGui_ImplSDL2_Shutdown();
     return kOk;
 }

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "core/io/cbor_check.h"
+
 namespace terrarium::worker {
 namespace {
 
@@ -112,9 +114,19 @@ std::optional<Event> event_from(const json& in) {
 std::vector<uint8_t> encode(const Command& command) { return encode_any(command); }
 std::vector<uint8_t> encode(const Event& event) { return encode_any(event); }
 
+namespace {
+
+/// The library's reader calls itself for everything that stands inside something else: depth is looked at before.
+json read_cbor(std::span<const uint8_t> bytes) {
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return core::io::is_message_cbor(text) ? json::from_cbor(bytes.begin(), bytes.end()) : json();
+}
+
+}  // namespace
+
 std::optional<Command> decode_command(std::span<const uint8_t> bytes) {
     try {
-        return command_from(json::from_cbor(bytes.begin(), bytes.end()));
+        return command_from(read_cbor(bytes));
     } catch (const json::exception&) {
         return std::nullopt;
     }
@@ -122,7 +134,7 @@ std::optional<Command> decode_command(std::span<const uint8_t> bytes) {
 
 std::optional<Event> decode_event(std::span<const uint8_t> bytes) {
     try {
-        return event_from(json::from_cbor(bytes.begin(), bytes.end()));
+        return event_from(read_cbor(bytes));
     } catch (const json::exception&) {
         return std::nullopt;
     }

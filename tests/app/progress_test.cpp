@@ -242,3 +242,27 @@ TEST_CASE("progress: in a few words, where it lives is in sight on every page an
     LabPage without(json{{"hash", "#hide=where,challenge"}});
     CHECK_FALSE(without.has("where.short"));
 }
+
+TEST_CASE("progress: a passport holds its latest forty steps; the forty-first run takes the place of the oldest") {
+    core::io::Progress full;
+    for (int64_t order = 1; order <= static_cast<int64_t>(core::io::kMaxPassportSteps); ++order) {
+        core::io::PassportStep step;
+        step.order = order;
+        step.lab = "m2.pretraining";
+        full.passport.push_back(step);
+    }
+    LabPage page(json{{"hash", tiny_address()}},
+                 with_store({{"1", core::io::write_record({1, "before", full}).value()}}));
+    page.settle();
+    page.predict();
+    REQUIRE(page.train());
+    page.settle();
+    const auto passport = stored(page.platform).passport;
+    REQUIRE(passport.size() == core::io::kMaxPassportSteps);
+    CHECK(passport.front().order == 2);
+    CHECK(passport.back().order == static_cast<int64_t>(core::io::kMaxPassportSteps) + 1);
+    CHECK(passport.back().n_steps > 0);
+    page.event({{"t", "hash"}, {"hash", tiny_address("&page=passport")}});
+    page.settle();  // and the page of all of them can be drawn
+    CHECK(page.has("page.title"));
+}

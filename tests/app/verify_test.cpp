@@ -83,6 +83,23 @@ TEST_CASE("verify: a passed run is confirmed on the page, in a worker of its own
     CHECK(page.status() == labs::Status::Done);
 }
 
+TEST_CASE("verify: a check goes on while another screen is shown") {
+    Passed passed;
+    LabPage& page = passed.page;
+    page.platform.budget_ms = 5;
+    passed.open("verify");
+    page.set("verify.code", passed.code);
+    page.click("verify.start");
+    REQUIRE_FALSE(page.has("verify.whole"));
+    page.event({{"t", "hash"}, {"hash", tiny_address("&page=help")}});
+    for (int i = 0; i < 3000; ++i) page.frame();
+    page.event({{"t", "hash"}, {"hash", tiny_address("&page=verify")}});
+    page.frame();
+    page.frame();
+    REQUIRE(page.has("verify.whole"));  // at once: it was over before
+    CHECK(page.name_of("verify.whole") == "The code holds ✓");
+}
+
 TEST_CASE("verify: what does not hold is said") {
     Passed passed;
     const auto with = [&](auto change) { return passed.answer(changed(passed.code, change)); };

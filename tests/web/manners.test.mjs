@@ -96,6 +96,40 @@ test('a finger pans the lab, also when it begins on a slider', async (t) => {
     assert.equal(await by_key(page, 'learning_rate').getAttribute('aria-valuetext'), value, 'and leaves the slider alone');
 });
 
+test('a flick goes on after the finger has left, slows down, and a touch stops it', async (t) => {
+    const {page, context} = await open_page(t, {hash: small, viewport: [820, 740], touch: true});
+    await ready(page);
+    const session = await context.newCDPSession(page);
+    // With times of its own: how fast the finger was must not depend on how busy this machine is.
+    const touch = (type, at_ms, ...points) =>
+        session.send('Input.dispatchTouchEvent', {type, touchPoints: points, timestamp: at_ms / 1000});
+    const flick = async () => {
+        const begin = Date.now();
+        await touch('touchStart', begin, {x: 180, y: 600});
+        for (let i = 1; i <= 6; ++i) await touch('touchMove', begin + 10 * i, {x: 180, y: 600 - 50 * i});
+        await touch('touchEnd', begin + 62);
+    };
+    await flick();
+    const places = [];
+    for (let i = 0; i < 14; ++i) {
+        places.push(await inner(page));
+        await sleep(150);
+    }
+    assert.ok(places.at(-1) > places[0] + 50, `it goes on: ${places}`);
+    const half = places.length >> 1;
+    assert.ok(places[half] - places[0] > places.at(-1) - places[half], `and slows down: ${places}`);
+
+    await page.evaluate(() => document.getElementById('scroller').scrollTo(0, 0));
+    await sleep(300);
+    await flick();
+    await touch('touchStart', Date.now(), {x: 180, y: 400});
+    await sleep(100);
+    const held = await inner(page);
+    await sleep(500);
+    assert.ok(Math.abs(await inner(page) - held) <= 1, 'held');
+    await touch('touchEnd', Date.now());
+});
+
 for (const dpr of [1, 1.25, 2, 3]) {
     test(`the canvas has exactly the device's pixels at devicePixelRatio ${dpr}`, async (t) => {
         const {page} = await open_page(t, {dpr, viewport: [900, 600], hash: small});

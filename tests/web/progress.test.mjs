@@ -22,8 +22,9 @@ test('progress: a tab that is closed right after a change has saved it', async (
     const {page, context, server} = await open_page(t, {hash: page_hash});
     await started(page);
     await import_labs(page, ['closed.at_once']);
-    await page.close({runBeforeUnload: true});
-    await sleep(300);
+    const closed = page.waitForEvent('close');
+    await page.close({runBeforeUnload: true});  // returns before it is closed
+    await closed;
     const again = await context.newPage();
     await again.goto(server.url + '#' + page_hash);
     await until('it is there', async () => newest(await stored(again))?.progress.labs['closed.at_once']);

@@ -35,7 +35,12 @@ Message through(const Event& event) {
 }
 
 std::vector<Command> some_commands() {
-    return {StartRun{7, "m2.pretraining", {{"width", 8}, {"text", "é"}}, {{"corpus:a", all_bytes()}, {"empty", ""}}},
+    return {StartRun{7,
+                     "m2.pretraining",
+                     {{"width", 8}, {"text", "é"}},
+                     {{"corpus:a", all_bytes()}, {"empty", ""}},
+                     {{2, "learning_rate", 0.5}, {int64_t{1} << 40, "stop", nullptr}},
+                     int64_t{1} << 41},
             Control{7, ControlKind::Step}, Set{7, "learning_rate", 0.1}, Question{7, "look", {{"text", "a\nb"}}},
             Acknowledge{7, {{"train_loss_nats", 12}, {"valid_step", 0}}}};
 }
@@ -66,6 +71,16 @@ TEST_CASE("codec: every command survives the trip") {
     CHECK(start.lab_id == "m2.pretraining");
     CHECK(start.config == std::get<StartRun>(commands[0]).config);
     CHECK(start.artefacts == std::get<StartRun>(commands[0]).artefacts);
+    REQUIRE(start.actions.size() == 2);
+    CHECK(start.actions[0].step == 2);
+    CHECK(start.actions[0].name == "learning_rate");
+    CHECK(start.actions[0].value == json(0.5));
+    CHECK(start.actions[1].step == int64_t{1} << 40);
+    CHECK(start.actions[1].value.is_null());
+    CHECK(start.until_step == int64_t{1} << 41);
+    const auto plain = through<StartRun>(Command(StartRun{1, "m2.pretraining", json::object(), {}}));
+    CHECK(plain.actions.empty());
+    CHECK(plain.until_step == -1);
     for (const ControlKind kind : {ControlKind::Pause, ControlKind::Resume, ControlKind::Step}) {
         const auto control = through<Control>(Command(Control{9, kind}));
         CHECK(control.run_id == 9);
@@ -178,5 +193,20 @@ TEST_CASE("codec: valid JSON of the wrong form is no message") {
           json{{"type", "start"}, {"run", 1}, {"lab", "x"}, {"config", 1}, {"artefacts", {{"a", 3}}}}}) {
         CHECK_FALSE(decode_command(json::to_cbor(wrong)).has_value());
         CHECK_FALSE(decode_event(json::to_cbor(wrong)).has_value());
+    }
+}
+
+TEST_CASE("codec: a message nested too deeply is dropped before anything calls itself") {
+    const auto nested = [](size_t depth) {
+        json value = 1;
+        for (size_t i = 0; i < depth; ++i) value = json::array({std::move(value)});
+        return encode(Command(Set{1, "rate", std::move(value)}));
+    };
+    CHECK(decode_command(nested(20)).has_value());
+    CHECK_FALSE(decode_command(nested(40)).has_value());
+    for (const int opening : {0x81, 0x9f, 0xa1, 0x5f, 0xc1}) {
+        const std::vector<uint8_t> deep(1'000'000, static_cast<uint8_t>(opening));
+        CHECK_FALSE(decode_command(deep).has_value());
+        CHECK_FALSE(decode_event(deep).has_value());
     }
 }

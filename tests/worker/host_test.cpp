@@ -5,6 +5,7 @@
 #include "labs/replay.h"
 #include "support/lab_fixture.h"
 #include "worker/channel.h"
+#include "worker/codec.h"
 #include "worker/counting_lab.h"
 
 #ifndef __EMSCRIPTEN__
@@ -232,6 +233,28 @@ TEST_CASE("host: what is set while a run rests in the middle of a step still tak
         CHECK(reports.back().actions.size() == 1);
         CHECK(reports.back().is_paused);
     }
+}
+
+TEST_CASE("host: a replay does each action at its step and ends where the run ended") {
+    Bench bench;
+    StartRun start = counting(1, 50);
+    start.actions = {{2, "rate", 3}, {4, "rate", 5}};
+    start.until_step = 6;
+    const auto coded = decode_command(encode(Command(start)));  // as it comes to a worker
+    REQUIRE(coded);
+    bench.handle(*coded);
+    const auto reports = bench.finish();
+    CHECK(held(reports) == std::vector<float>{100, 101, 302, 303, 504, 505});
+    CHECK(reports.back().is_last);
+    CHECK(reports.back().actions.size() == 2);
+    CHECK_FALSE(bench.work());
+
+    start.run_id = 2;
+    start.actions = {{1, "colour", 3}};  // which this lab does not have
+    bench.handle(start);
+    while (bench.work()) {
+    }
+    CHECK(bench.take<RunFailed>().size() == 1);
 }
 
 TEST_CASE("host: questions are answered at once, between units, also paused and after the end") {

@@ -14,8 +14,9 @@ using ui::tr;
 
 class Verify final : public Screen {
 public:
+    void work(Desk& desk) override { replayer_.work(desk); }
+
     void draw(Desk& desk) override {
-        replayer_.work(desk);
         take_own_code(desk);
         ui::heading("page.title", 1, tr("Check a code"), ui::Type::Title);
         ui::paragraph("verify.about",

@@ -19,7 +19,8 @@ struct Open {
 
 class Walker {
 public:
-    Walker(std::string_view bytes, int64_t max_depth) : bytes_(bytes), max_depth_(max_depth) {}
+    Walker(std::string_view bytes, int64_t max_depth, bool is_own)
+        : bytes_(bytes), max_depth_(max_depth), is_own_(is_own) {}
 
     bool run() {
         do {
@@ -54,9 +55,9 @@ private:
         if (!number) return false;
         switch (major) {
             case kBytes:
-                return open_.size() == 1 && !open_[0].is_map && string(*number, false);
+                return (is_own_ || (open_.size() == 1 && !open_[0].is_map)) && string(*number, false);
             case kText:
-                return string(*number, true);
+                return string(*number, !is_own_);
             case kList:
             case kMap:
                 return open(*number, major == kMap);
@@ -83,6 +84,7 @@ private:
     /// false, true, null, or a number of 4 or 8 bytes whose exponent is not that of infinity and NaN.
     bool simple(uint8_t info) {
         if (info >= 20 && info <= 22) return true;
+        if (is_own_ && info >= 25 && info <= 27) return big_endian(size_t{1} << (info - 24)).has_value();
         if (info != 26 && info != 27) return false;
         const std::optional<uint64_t> bits = big_endian(info == 26 ? 4 : 8);
         if (!bits) return false;
@@ -91,12 +93,14 @@ private:
 
     std::string_view bytes_;
     int64_t max_depth_;
+    bool is_own_;
     size_t at_ = 0;
     std::vector<Open> open_;
 };
 
 }  // namespace
 
-bool is_plain_cbor(std::string_view bytes, int64_t max_depth) { return Walker(bytes, max_depth).run(); }
+bool is_plain_cbor(std::string_view bytes, int64_t max_depth) { return Walker(bytes, max_depth, false).run(); }
+bool is_message_cbor(std::string_view bytes, int64_t max_depth) { return Walker(bytes, max_depth, true).run(); }
 
 }  // namespace terrarium::core::io

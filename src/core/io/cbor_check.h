@@ -19,4 +19,8 @@ namespace terrarium::core::io {
 /// Source: RFC 8949, section 3.
 [[nodiscard]] bool is_plain_cbor(std::string_view bytes, int64_t max_depth = 32);
 
+/// The same for messages of our own between page and worker, which may also hold byte strings anywhere, text that is
+/// not UTF-8, and numbers that are not finite.
+[[nodiscard]] bool is_message_cbor(std::string_view bytes, int64_t max_depth = 32);
+
 }  // namespace terrarium::core::io
