@@ -1,0 +1,12 @@
+// The evaluators of all metric families: one declaration here, one line in families.cpp and one source file each.
+//
+// metric, input and params are those of the case; see GoldenFamily in golden.h.
+
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "core/support/result.h"
+
+namespace terrarium::core::io {}  // namespace terrarium::core::io
