@@ -6,6 +6,11 @@
 
 namespace terrarium::core::io {
 
-std::span<const GoldenFamily> golden_families() { return {}; }
+std::span<const GoldenFamily> golden_families() {
+    static constexpr GoldenFamily kFamilies[] = {
+        {"porter_stemmer", evaluate_porter_stemmer},
+    };
+    return kFamilies;
+}
 
 }  // namespace terrarium::core::io

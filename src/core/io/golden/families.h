@@ -9,4 +9,11 @@
 
 #include "core/support/result.h"
 
-namespace terrarium::core::io {}  // namespace terrarium::core::io
+namespace terrarium::core::io {
+
+using GoldenEvaluator = Result<nlohmann::json>(std::string_view metric, const nlohmann::json& input,
+                                               const nlohmann::json& params);
+
+GoldenEvaluator evaluate_porter_stemmer;
+
+}  // namespace terrarium::core::io
