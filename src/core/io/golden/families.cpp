@@ -8,6 +8,7 @@ namespace terrarium::core::io {
 
 std::span<const GoldenFamily> golden_families() {
     static constexpr GoldenFamily kFamilies[] = {
+        {"bleu", evaluate_bleu},
         {"porter_stemmer", evaluate_porter_stemmer},
     };
     return kFamilies;

@@ -14,6 +14,7 @@ namespace terrarium::core::io {
 using GoldenEvaluator = Result<nlohmann::json>(std::string_view metric, const nlohmann::json& input,
                                                const nlohmann::json& params);
 
+GoldenEvaluator evaluate_bleu;
 GoldenEvaluator evaluate_porter_stemmer;
 
 }  // namespace terrarium::core::io
