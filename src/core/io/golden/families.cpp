@@ -9,7 +9,9 @@ namespace terrarium::core::io {
 std::span<const GoldenFamily> golden_families() {
     static constexpr GoldenFamily kFamilies[] = {
         {"bleu", evaluate_bleu},
+        {"chrf", evaluate_chrf},
         {"porter_stemmer", evaluate_porter_stemmer},
+        {"rouge", evaluate_rouge},
     };
     return kFamilies;
 }

@@ -15,6 +15,8 @@ using GoldenEvaluator = Result<nlohmann::json>(std::string_view metric, const nl
                                                const nlohmann::json& params);
 
 GoldenEvaluator evaluate_bleu;
+GoldenEvaluator evaluate_chrf;
 GoldenEvaluator evaluate_porter_stemmer;
+GoldenEvaluator evaluate_rouge;
 
 }  // namespace terrarium::core::io
