@@ -8,10 +8,9 @@ namespace terrarium::core::io {
 
 std::span<const GoldenFamily> golden_families() {
     static constexpr GoldenFamily kFamilies[] = {
-        {"bleu", evaluate_bleu},
-        {"chrf", evaluate_chrf},
-        {"porter_stemmer", evaluate_porter_stemmer},
-        {"rouge", evaluate_rouge},
+        {"bleu", evaluate_bleu},         {"chrf", evaluate_chrf},
+        {"meteor", evaluate_meteor},     {"porter_stemmer", evaluate_porter_stemmer},
+        {"qa_match", evaluate_qa_match}, {"rouge", evaluate_rouge},
     };
     return kFamilies;
 }

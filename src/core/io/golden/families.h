@@ -16,7 +16,9 @@ using GoldenEvaluator = Result<nlohmann::json>(std::string_view metric, const nl
 
 GoldenEvaluator evaluate_bleu;
 GoldenEvaluator evaluate_chrf;
+GoldenEvaluator evaluate_meteor;
 GoldenEvaluator evaluate_porter_stemmer;
+GoldenEvaluator evaluate_qa_match;
 GoldenEvaluator evaluate_rouge;
 
 }  // namespace terrarium::core::io
