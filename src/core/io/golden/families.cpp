@@ -11,6 +11,7 @@ std::span<const GoldenFamily> golden_families() {
         {"bleu", evaluate_bleu},         {"chrf", evaluate_chrf},
         {"meteor", evaluate_meteor},     {"porter_stemmer", evaluate_porter_stemmer},
         {"qa_match", evaluate_qa_match}, {"rouge", evaluate_rouge},
+        {"ter", evaluate_ter},
     };
     return kFamilies;
 }

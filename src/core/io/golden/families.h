@@ -20,5 +20,6 @@ GoldenEvaluator evaluate_meteor;
 GoldenEvaluator evaluate_porter_stemmer;
 GoldenEvaluator evaluate_qa_match;
 GoldenEvaluator evaluate_rouge;
+GoldenEvaluator evaluate_ter;
 
 }  // namespace terrarium::core::io
