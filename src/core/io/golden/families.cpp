@@ -8,9 +8,14 @@ namespace terrarium::core::io {
 
 std::span<const GoldenFamily> golden_families() {
     static constexpr GoldenFamily kFamilies[] = {
-        {"bleu", evaluate_bleu},         {"chrf", evaluate_chrf},
-        {"meteor", evaluate_meteor},     {"porter_stemmer", evaluate_porter_stemmer},
-        {"qa_match", evaluate_qa_match}, {"rouge", evaluate_rouge},
+        {"bertscore", evaluate_bertscore},
+        {"bleu", evaluate_bleu},
+        {"chrf", evaluate_chrf},
+        {"meteor", evaluate_meteor},
+        {"perplexity", evaluate_perplexity},
+        {"porter_stemmer", evaluate_porter_stemmer},
+        {"qa_match", evaluate_qa_match},
+        {"rouge", evaluate_rouge},
         {"ter", evaluate_ter},
     };
     return kFamilies;

@@ -14,9 +14,11 @@ namespace terrarium::core::io {
 using GoldenEvaluator = Result<nlohmann::json>(std::string_view metric, const nlohmann::json& input,
                                                const nlohmann::json& params);
 
+GoldenEvaluator evaluate_bertscore;
 GoldenEvaluator evaluate_bleu;
 GoldenEvaluator evaluate_chrf;
 GoldenEvaluator evaluate_meteor;
+GoldenEvaluator evaluate_perplexity;
 GoldenEvaluator evaluate_porter_stemmer;
 GoldenEvaluator evaluate_qa_match;
 GoldenEvaluator evaluate_rouge;
