@@ -10,11 +10,13 @@ std::span<const GoldenFamily> golden_families() {
     static constexpr GoldenFamily kFamilies[] = {
         {"bertscore", evaluate_bertscore},
         {"bleu", evaluate_bleu},
+        {"bm25", evaluate_bm25},
         {"chrf", evaluate_chrf},
         {"meteor", evaluate_meteor},
         {"perplexity", evaluate_perplexity},
         {"porter_stemmer", evaluate_porter_stemmer},
         {"qa_match", evaluate_qa_match},
+        {"retrieval", evaluate_retrieval},
         {"rouge", evaluate_rouge},
         {"ter", evaluate_ter},
     };

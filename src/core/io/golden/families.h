@@ -16,11 +16,13 @@ using GoldenEvaluator = Result<nlohmann::json>(std::string_view metric, const nl
 
 GoldenEvaluator evaluate_bertscore;
 GoldenEvaluator evaluate_bleu;
+GoldenEvaluator evaluate_bm25;
 GoldenEvaluator evaluate_chrf;
 GoldenEvaluator evaluate_meteor;
 GoldenEvaluator evaluate_perplexity;
 GoldenEvaluator evaluate_porter_stemmer;
 GoldenEvaluator evaluate_qa_match;
+GoldenEvaluator evaluate_retrieval;
 GoldenEvaluator evaluate_rouge;
 GoldenEvaluator evaluate_ter;
 
