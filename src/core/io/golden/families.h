@@ -17,8 +17,10 @@ using GoldenEvaluator = Result<nlohmann::json>(std::string_view metric, const nl
 GoldenEvaluator evaluate_bertscore;
 GoldenEvaluator evaluate_bleu;
 GoldenEvaluator evaluate_bm25;
+GoldenEvaluator evaluate_bpe;
 GoldenEvaluator evaluate_chrf;
 GoldenEvaluator evaluate_meteor;
+GoldenEvaluator evaluate_minhash;
 GoldenEvaluator evaluate_perplexity;
 GoldenEvaluator evaluate_porter_stemmer;
 GoldenEvaluator evaluate_qa_match;

@@ -74,6 +74,7 @@ Case read_case(const Item& item, const json& fixtures) {
     };
     one.input = filled("input", false);
     one.params = filled("params", true);
+    if (!fixtures.empty() && one.params.is_object()) one.params["fixtures"] = fixtures;
     if (const auto expected = fields.need("expected")) {
         (void)expected->object();  // reports what is no object
         one.expected = expected->raw();

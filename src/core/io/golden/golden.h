@@ -37,9 +37,9 @@ namespace terrarium::core::io {
 /// Computes one case.
 struct GoldenFamily {
     std::string_view name;
-    /// metric, input and params are those of the case, fixtures filled in. Returns an object with at least the keys of
-    /// `expected`, or the error of an input to refuse. May read values of the wrong type carelessly: what nlohmann
-    /// throws is caught by the caller and refuses the case.
+    /// metric, input and params are those of the case, fixtures filled in; all of them are in params["fixtures"], too.
+    /// Returns an object with at least the keys of `expected`, or the error of an input to refuse. May read values of
+    /// the wrong type carelessly: what nlohmann throws is caught by the caller and refuses the case.
     Result<nlohmann::json> (*evaluate)(std::string_view metric, const nlohmann::json& input,
                                        const nlohmann::json& params);
 };
