@@ -39,7 +39,7 @@
     const has_files = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes('Files');
     const drag = (event) => {
         if (!has_files(event)) return;
-        const field = Terrarium.mirror.file_field(event.target);
+        const field = Terrarium.mirror.file_field(event.target, event.clientY);
         if (!field) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
@@ -49,7 +49,7 @@
         root.classList.remove('dropping');
         if (!has_files(event)) return;
         event.preventDefault();  // else the browser leaves the lab and shows the file
-        const field = Terrarium.mirror.file_field(event.target);
+        const field = Terrarium.mirror.file_field(event.target, event.clientY);
         if (field && event.dataTransfer.files[0]) take(field.k, event.dataTransfer.files[0], field.max_bytes);
     };
 

@@ -294,10 +294,11 @@
             }
             return found && found.control;
         },
-        /** The file field for something dropped on `target`: its own, else the first one on the page. */
-        file_field: (target) => {
+        /** The file field for something dropped on `target` at a height: its own, else the one that begins last above it. */
+        file_field: (target, y) => {
             const files = [...items.values()].filter((item) => item.node.r === 'file' && !item.node.disabled);
-            const own = files.find((item) => item.el.contains(target)) || files[0];
+            const own = files.find((item) => item.el.contains(target)) ||
+                files.filter((item) => item.el.getBoundingClientRect().top <= y).pop() || files[0];
             return own && own.node;
         },
     };

@@ -3,6 +3,7 @@
 // frame() reads like the page: header, notes, lesson beside experiment, challenge. The parts live in their own files:
 //   player.h         the lesson player (predict, run, explain, challenge)
 //   runs.h           one run in a worker
+//   events.cpp       what reaches the page from outside
 //   page.cpp         notes, lesson beside experiment, challenge
 //   header.cpp       the head of every page, and the menu
 //   preferences.cpp  what device, learner and address want of the page
@@ -100,6 +101,8 @@ private:
     void go_to(std::string_view page);
 
     // ---- presenting ----
+    void set_presenting(bool is_presenting);
+    core::io::LabProgress& kept_lesson();  ///< what the lesson stores, and where
     void stop_presenting();
     void turn_step(int by);
     std::string step_words() const;
@@ -161,6 +164,7 @@ private:
     std::unique_ptr<labs::AnyView> view_;
     std::unique_ptr<Runs> runs_;
     Player player_;
+    core::io::LabProgress class_lesson_;  ///< while presenting: what the class guesses is not the learner's record
     std::string open_term_;
     std::string written_address_;
     labs::Verdict verdict_;

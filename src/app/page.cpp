@@ -61,7 +61,7 @@ void App::draw_loading() {
 
 void App::draw_lab() {
     verdict_ = view_->check(content_.challenge.goal);
-    if (player_.follow(content_, *view_, progress_.labs[std::string(lab_->id)])) progress_changed();
+    if (player_.follow(content_, *view_, kept_lesson())) progress_changed();
     if (ui_.area().width >= kTwoColumnsFrom * ui_.env.text_scale) {
         ui::Columns columns({0.3f, 0.7f});
         draw_lesson_column();
@@ -70,8 +70,7 @@ void App::draw_lab() {
         return;
     }
     if (!ui::is_hidden("lesson")) {
-        core::io::LabProgress& kept = progress_.labs[std::string(lab_->id)];
-        const std::string term = player_.draw(content_, *view_, kept);
+        const std::string term = player_.draw(content_, *view_, kept_lesson());
         if (player_.take_changed()) progress_changed();
         if (!term.empty()) open_term_ = term;
         draw_glossary_note();
@@ -82,8 +81,7 @@ void App::draw_lab() {
 
 void App::draw_lesson_column() {
     if (!ui::is_hidden("lesson")) {
-        core::io::LabProgress& kept = progress_.labs[std::string(lab_->id)];
-        const std::string term = player_.draw(content_, *view_, kept);
+        const std::string term = player_.draw(content_, *view_, kept_lesson());
         if (player_.take_changed()) progress_changed();
         if (!term.empty()) open_term_ = term;
         draw_glossary_note();

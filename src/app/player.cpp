@@ -58,14 +58,17 @@ bool Player::follow(const labs::Content& content, labs::AnyView& view, core::io:
     return changed;
 }
 
-int Player::step() const {
+int Player::step(const labs::Content& content) const {
+    const int n_explanations = static_cast<int>(content.explain.size());
     if (tab_ == "predict") return 0;
-    return tab_ == "run" ? 1 : 2 + static_cast<int>(explain_at_);
+    if (tab_ == "run") return 1;
+    return tab_ == "quiz" ? 2 + n_explanations : 2 + static_cast<int>(explain_at_);
 }
 
-void Player::go_to_step(int step) {
-    tab_ = step == 0 ? "predict" : step == 1 ? "run" : "explain";
-    if (step >= 2) explain_at_ = static_cast<size_t>(step - 2);
+void Player::go_to_step(const labs::Content& content, int step) {
+    const int n_explanations = static_cast<int>(content.explain.size());
+    tab_ = step == 0 ? "predict" : step == 1 ? "run" : step < 2 + n_explanations ? "explain" : "quiz";
+    if (tab_ == "explain") explain_at_ = static_cast<size_t>(step - 2);
 }
 
 std::string Player::draw(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept) {

@@ -30,10 +30,12 @@ public:
     const std::string& tab() const { return tab_; }
     void show(std::string tab) { tab_ = std::move(tab); }
 
-    /// The lesson as one row of steps, for who shows it to others: predict, run, each explanation.
-    int step_count(const labs::Content& content) const { return 2 + static_cast<int>(content.explain.size()); }
-    int step() const;
-    void go_to_step(int step);
+    /// The lesson as one row of steps, for who shows it to others: predict, run, each explanation, the quiz.
+    int step_count(const labs::Content& content) const {
+        return 2 + static_cast<int>(content.explain.size()) + (content.quiz.empty() ? 0 : 1);
+    }
+    int step(const labs::Content& content) const;
+    void go_to_step(const labs::Content& content, int step);
 
 private:
     std::string draw_predict(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept);

@@ -8,8 +8,22 @@
 
 namespace terrarium::app {
 
+void App::set_presenting(bool is_presenting) {
+    if (is_presenting == is_presenting_) return;
+    is_presenting_ = is_presenting;
+    class_lesson_ = {};
+    if (!view_) return;
+    const int step = player_.step(content_);
+    player_.open(content_);  // a class guesses afresh, and afterwards the learner's own guesses come back
+    player_.go_to_step(content_, std::min(step, player_.step_count(content_) - 1));
+}
+
+core::io::LabProgress& App::kept_lesson() {
+    return is_presenting_ ? class_lesson_ : progress_.labs[std::string(lab_->id)];
+}
+
 void App::present() {
-    is_presenting_ = true;
+    set_presenting(true);
     is_menu_open_ = false;
     place_ = {};
     wanted_place_.reset();
@@ -20,16 +34,16 @@ void App::present() {
 }
 
 void App::stop_presenting() {
-    is_presenting_ = false;
+    set_presenting(false);
     ui_.frames_wanted = std::max(ui_.frames_wanted, 2);
     ui_.twin.focus("nav.menu");
 }
 
 void App::turn_step(int by) {
     const int last = player_.step_count(content_) - 1;
-    const int wanted = std::clamp(player_.step() + by, 0, last);
-    if (wanted == player_.step()) return;
-    player_.go_to_step(wanted);
+    const int wanted = std::clamp(player_.step(content_) + by, 0, last);
+    if (wanted == player_.step(content_)) return;
+    player_.go_to_step(content_, wanted);
     platform_.scroll_to(0);
     ui_.frames_wanted = std::max(ui_.frames_wanted, 2);
     ui_.twin.say(step_words());
@@ -37,16 +51,17 @@ void App::turn_step(int by) {
 
 std::string App::step_words() const {
     return ui::tr("Step {0} of {1}",
-                  {std::to_string(player_.step() + 1), std::to_string(player_.step_count(content_))});
+                  {std::to_string(player_.step(content_) + 1), std::to_string(player_.step_count(content_))});
 }
 
 void App::reset_lab() {
-    const int step = player_.step();
+    const int step = player_.step(content_);
+    class_lesson_ = {};
     view_.reset();
     runs_.reset();
     open_lab_when_ready();
     if (view_ == nullptr) return;
-    player_.go_to_step(step);
+    player_.go_to_step(content_, step);
     ui_.twin.say(ui::tr("The lab begins again."));
     ui_.frames_wanted = std::max(ui_.frames_wanted, 2);
 }
@@ -76,8 +91,9 @@ void App::draw_presenter_bar() {
         ui::label("present.step", step_words());
         row.to_the_right("present.buttons");
         const int last = player_.step_count(content_) - 1;
-        if (ui::button("present.back", ui::tr("Back"), ui::Button::Plain, player_.step() > 0)) turn_step(-1);
-        if (ui::button("present.next", ui::tr("Next"), ui::Button::Primary, player_.step() < last)) turn_step(1);
+        if (ui::button("present.back", ui::tr("Back"), ui::Button::Plain, player_.step(content_) > 0)) turn_step(-1);
+        if (ui::button("present.next", ui::tr("Next"), ui::Button::Primary, player_.step(content_) < last))
+            turn_step(1);
         if (ui::button("present.reset", ui::tr("Begin again"))) wants_reset_ = true;
         if (ui::button("present.end", ui::tr("End"), ui::Button::Quiet)) stop_presenting();
     }

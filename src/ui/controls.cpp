@@ -190,11 +190,7 @@ bool pills(std::string_view key, std::string_view option_role, const std::vector
 bool choice(std::string_view key, std::string_view label, const std::vector<Option>& options, std::string& selected) {
     if (is_hidden(key)) return false;
     Context& c = context();
-    const float size = c.scaled(type_size(Type::Small));
-    const Rect label_rect = c.place(c.area().width, size * 1.4f);
-    draw_text(c.to_screen(label_rect.x, label_rect.y), c.fonts.regular, size, c.color(Ink::Muted),
-              fitted(c.fonts.regular, size, label, label_rect.width));
-    add_node(key, "radiogroup", label, label_rect);
+    add_node(key, "radiogroup", label, caption(label));
     c.twin.push_parent(std::string(key));
     const float gap = std::exchange(c.area().gap, 4.0f);
     const bool changed = pills(key, "radio", options, selected, !is_locked(key));

@@ -44,7 +44,7 @@ bool select_at(std::string_view key, std::string_view label, const std::vector<O
     return true;
 }
 
-void caption(std::string_view words) {
+Rect caption(std::string_view words) {
     Context& c = context();
     const float size = c.scaled(type_size(Type::Small));
     const auto lines = wrapped(c.fonts.regular, size, words, c.area().width);
@@ -54,6 +54,7 @@ void caption(std::string_view words) {
         draw_text(c.to_screen(rect.x, y), c.fonts.regular, size, c.color(Ink::Muted), line);
         y += size * 1.4f;
     }
+    return rect;
 }
 
 void draw_lines(ImVec2 at, ImFont* font, float size, ImU32 color, const std::vector<std::string>& lines) {

@@ -142,19 +142,23 @@ bool slider(std::string_view key, std::string_view label, const Scale& scale, do
     const std::string name(key);
     const float touch = c.env.is_touch ? kTouchHeight : 32.0f;
     const float line = c.scaled(touch);
-    const Rect all = c.place(c.area().is_row ? c.scaled(200) : c.area().width, 2 * line + 4);
     const float size = c.scaled(type_size(Type::Small));
     const float field_width = c.scaled(84);
+    const float width = c.area().is_row ? c.scaled(200) : c.area().width;
+    const auto lines = wrapped(c.fonts.regular, size, label, width - field_width - 8);
+    const float label_height = size * kLineHeight * static_cast<float>(lines.size());
+    const float top = std::max(line, label_height);
+    const Rect all = c.place(width, top + line + 4);
     bool changed = false;
 
     const ImVec2 at = c.to_screen(all.x, all.y);
-    draw_text({at.x, at.y + (line - size * 1.2f) / 2}, c.fonts.regular, size, c.color(Ink::Muted),
-              fitted(c.fonts.regular, size, label, all.width - field_width - 8));
-    const Rect field{all.x + all.width - field_width, all.y, field_width, line};
+    draw_lines({at.x, at.y + (top - label_height) / 2}, c.fonts.regular, size, c.color(Ink::Muted), lines);
+    const Rect field{all.x + all.width - field_width, all.y + (top - line) / 2, field_width, line};
     const float side = line;
-    const Rect minus{all.x, all.y + line + 4, side, line};
-    const Rect track{all.x + side + 4, all.y + line + 4, all.width - 2 * side - 8, line};
-    const Rect plus{all.x + all.width - side, all.y + line + 4, side, line};
+    const float y = all.y + top + 4;
+    const Rect minus{all.x, y, side, line};
+    const Rect track{all.x + side + 4, y, all.width - 2 * side - 8, line};
+    const Rect plus{all.x + all.width - side, y, side, line};
 
     changed = number_field(name + ".number", label, scale, field, is_enabled, value) || changed;
     if (small_button(name + ".less", "−", tr("{0}: less", {std::string(label)}), minus,

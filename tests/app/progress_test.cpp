@@ -266,3 +266,31 @@ TEST_CASE("progress: a passport holds its latest forty steps; the forty-first ru
     page.settle();  // and the page of all of them can be drawn
     CHECK(page.has("page.title"));
 }
+
+TEST_CASE("progress: a class guesses afresh each time it is presented to, and the learner's own guess is untouched") {
+    LabPage page(json{{"hash", tiny_address()}});
+    page.predict();
+    page.settle();
+    const auto guesses = [&] { return stored(page.platform).labs.at("m2.pretraining").predictions; };
+    const std::string own = guesses().at("beats_bigram").answer;
+    REQUIRE(own.find("much") != std::string::npos);
+    page.click("step.predict");
+    REQUIRE_FALSE(page.has("predict.commit"));
+
+    page.click("nav.menu");
+    page.click("menu.present");
+    for (int classes = 0; classes < 2; ++classes) {
+        page.click("step.predict");
+        REQUIRE(page.has("predict.commit"));
+        page.click("predict.beats_bigram.no");
+        page.click("predict.commit");
+        page.click("step.predict");
+        CHECK_FALSE(page.has("predict.commit"));
+        page.click("present.reset");
+    }
+    page.click("present.end");
+    page.click("step.predict");
+    CHECK_FALSE(page.has("predict.commit"));
+    page.settle();
+    CHECK(guesses().at("beats_bigram").answer == own);
+}

@@ -304,16 +304,17 @@ TEST_CASE("presenting: keys turn the steps both ways, hold at the ends, begin ag
     for (const char* key : {"header", "share.link", "challenge.hint", "nav.menu"}) CHECK_FALSE(page.has(key));
     CHECK(page.app->ui_context().env.text_scale >= 1.25f);
     CHECK(page.platform.addresses.back().find("present=1") != std::string::npos);
-    CHECK(page.name_of("present.step") == "Step 1 of " + std::to_string(2 + lab_content().explain.size()));
+    CHECK(page.name_of("present.step") == "Step 1 of " + std::to_string(3 + lab_content().explain.size()));
     CHECK_FALSE(page.is_enabled("present.back"));
     press_key(page, "PageUp");
     CHECK(page.name_of("present.step").starts_with("Step 1 "));
     press_key(page, "PageDown");
     CHECK(page.node("step.run").properties["selected"] == true);
     for (size_t i = 0; i < lab_content().explain.size() + 3; ++i) press_key(page, "ArrowRight");
-    CHECK(page.name_of("explain.title") == lab_content().explain.back().title);
+    CHECK(page.node("step.quiz").properties["selected"] == true);
     CHECK_FALSE(page.is_enabled("present.next"));
     press_key(page, "ArrowLeft");
+    CHECK(page.name_of("explain.title") == lab_content().explain.back().title);
     CHECK(page.is_enabled("present.next"));
 
     // No guess is needed to show a run; R takes everything back and stays at the step.

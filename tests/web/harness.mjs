@@ -199,7 +199,8 @@ export const until = async (words, probe, timeout = 20_000) => {
 /** A real pointer press in the middle of what has that key, scrolled into sight; on the canvas in the normal mode. */
 export const press = async (page_or_frame, key) => {
     const control = by_key(page_or_frame, key);
-    await control.scrollIntoViewIfNeeded();
+    // A page that has just started may lay its parts out anew; a person would look for the button again, too.
+    await control.scrollIntoViewIfNeeded().catch(() => control.scrollIntoViewIfNeeded());
     await painted(page_or_frame);
     await control.click({force: true});
 };

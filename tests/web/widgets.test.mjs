@@ -134,16 +134,20 @@ test('widgets: a file field takes what is pasted and what is dropped', async (t)
     await painted(page);
     await press(page, 'gallery.file.empty.use');
     await becomes('with a press on the canvas', note, 'Your text is ready: 15 bytes.');
-    const drop = async (name, n_bytes) => {
+    const drop = async (name, n_bytes, clientY = 1) => {
         const files = await page.evaluateHandle(([name, n_bytes]) => {
             const transfer = new DataTransfer();
             transfer.items.add(new File(['x'.repeat(n_bytes)], name, {type: 'text/plain'}));
             return transfer;
         }, [name, n_bytes]);
-        for (const type of ['dragover', 'drop']) await page.dispatchEvent('#scroller', type, {dataTransfer: files});
+        for (const type of ['dragover', 'drop']) await page.dispatchEvent('#scroller', type, {dataTransfer: files, clientY});
     };
     await drop('rain.txt', 12);
     await becomes('dropped', note, '“rain.txt” is ready: 12 bytes.');
+    const other = await page.getByRole('group', {name: 'Refused', exact: true}).getByRole('textbox').boundingBox();
+    await drop('snow.txt', 7, other.y + other.height / 2);
+    await becomes('dropped on another', text_of(page, 'gallery.file.refused.note'), '“snow.txt” is ready: 7 bytes.');
+    await becomes('and on no other', note, '“rain.txt” is ready: 12 bytes.');
     await drop('much.txt', 3_000_000);
     await until('too much is refused with words', async () => /much\.txt.*at most/.test(await note()));
     log.assert_clean();

@@ -20,19 +20,12 @@ struct Data final : Section {
             const ui::Card card("gallery.files", "Files");
             ui::heading("gallery.files.title", 2, "Files");
             const ui::Locked locked({"gallery.file.locked"});
-            const auto title = [](const char* key, const char* words) {
-                ui::heading(std::string("gallery.files.title.") + key, 3, words, ui::Type::Body);
-            };
-            title("empty", "Nothing yet");
-            if (ui::file_field("gallery.file.empty", "Nothing yet", kKind, empty_).wants_draft) take("", empty_.draft);
-            title("reading", "Being read");
-            ui::file_field("gallery.file.reading", "Being read", kKind, reading_);
-            title("refused", "Refused");
-            ui::file_field("gallery.file.refused", "Refused", kKind, refused_);
-            title("taken", "Taken");
-            ui::file_field("gallery.file.taken", "Taken", kKind, taken_);
-            title("locked", "Locked");
-            ui::file_field("gallery.file.locked", "Locked", kKind, locked_);
+            for (FileInState& file : files_) {
+                ui::heading("gallery.files.title." + file.key, 3, file.title, ui::Type::Body);
+                if (ui::file_field("gallery.file." + file.key, file.title, kKind, file.state).wants_draft) {
+                    take(file.state, "", file.state.draft);
+                }
+            }
         }
         const ui::Card card("gallery.data", "Data");
         ui::heading("gallery.data.title", 2, "Data");
@@ -65,27 +58,40 @@ struct Data final : Section {
     }
 
     void receive_file(std::string_view key, const std::string& name, const std::string& bytes, int status) override {
-        if (key != "gallery.file.empty.file") return;
-        if (status == 200) return take(name, bytes);
-        empty_ = {.step = Step::Refused, .words = bytes, .name = "", .draft = empty_.draft};
+        for (FileInState& file : files_) {
+            if (key != "gallery.file." + file.key + ".file") continue;
+            if (status == 200) return take(file.state, name, bytes);
+            file.state = {.step = Step::Refused, .words = bytes, .name = "", .draft = file.state.draft};
+        }
     }
 
 private:
-    void take(const std::string& name, std::string_view bytes) {
-        empty_ = {.step = Step::Taken, .words = "", .name = name, .n_bytes = std::ssize(bytes), .draft = empty_.draft};
+    /// A field, and the state that it begins in.
+    struct FileInState {
+        std::string key, title;
+        ui::FileState state;
+    };
+    static void take(ui::FileState& state, const std::string& name, std::string_view bytes) {
+        state = {.step = Step::Taken, .words = "", .name = name, .n_bytes = std::ssize(bytes), .draft = state.draft};
     }
 
-    ui::FileState empty_, reading_{.step = Step::Reading, .words = "", .name = "", .draft = "It was a fine day."},
-        refused_{.step = Step::Refused,
-                 .words = "“holiday.pdf” is a PDF file. Save it as plain text and choose that.",
-                 .name = "",
-                 .draft = ""},
-        taken_{.step = Step::Taken,
-               .words = "Two letters that could not be read were replaced.",
-               .name = "all-letters-of-the-year-in-one-file.txt",
-               .n_bytes = 34'800,
-               .draft = ""},
-        locked_;
+    std::vector<FileInState> files_{
+        {"empty", "Nothing yet", {}},
+        {"reading", "Being read", {.step = Step::Reading, .words = "", .name = "", .draft = "It was a fine day."}},
+        {"refused",
+         "Refused",
+         {.step = Step::Refused,
+          .words = "“holiday.pdf” is a PDF file. Save it as plain text and choose that.",
+          .name = "",
+          .draft = ""}},
+        {"taken",
+         "Taken",
+         {.step = Step::Taken,
+          .words = "Two letters that could not be read were replaced.",
+          .name = "all-letters-of-the-year-in-one-file.txt",
+          .n_bytes = 34'800,
+          .draft = ""}},
+        {"locked", "Locked", {}}};
     std::vector<ui::Price> prices_{
         {"in", "Input tokens", "USD per million", 2.5, 2},
         {"out", "Output tokens", "USD per million", 8, 8, "eight"},
