@@ -75,14 +75,15 @@ RougeLsum rouge_lsum(std::span<const Tokens> target, std::span<const Tokens> pre
     std::vector<Tokens> texts(target.begin(), target.end());
     texts.insert(texts.end(), prediction.begin(), prediction.end());
     const NgramNumbers numbers{std::span<const Tokens>(texts)};
-    std::vector<int64_t> left_in_target(static_cast<size_t>(numbers.n_distinct()), 0);
-    std::vector<int64_t> left_in_prediction = left_in_target;
+    std::vector<int64_t> left_in_prediction(static_cast<size_t>(numbers.n_distinct()), 0);
     int64_t n_target = 0, n_prediction = 0;
     for (size_t i = 0; i < texts.size(); ++i) {
-        const bool is_target = i < target.size();
-        for (const int32_t token : numbers.of(i))
-            ++(is_target ? left_in_target : left_in_prediction)[static_cast<size_t>(token)];
-        (is_target ? n_target : n_prediction) += std::ssize(texts[i]);
+        if (i < target.size()) {
+            n_target += std::ssize(texts[i]);
+            continue;
+        }
+        n_prediction += std::ssize(texts[i]);
+        for (const int32_t token : numbers.of(i)) ++left_in_prediction[static_cast<size_t>(token)];
     }
     RougeLsum result;
     int64_t n_matches = 0;
@@ -96,8 +97,7 @@ RougeLsum rouge_lsum(std::span<const Tokens> target, std::span<const Tokens> pre
             if (!is_in_union[place]) continue;
             places.push_back(place);
             const auto token = static_cast<size_t>(numbers.of(i)[place]);
-            if (left_in_target[token] == 0 || left_in_prediction[token] == 0) continue;
-            --left_in_target[token];
+            if (left_in_prediction[token] == 0) continue;
             --left_in_prediction[token];
             ++n_matches;
         }

@@ -45,6 +45,7 @@ TEST_CASE("meteor: words match from the end, each at most once") {
     REQUIRE(score.pairs.size() == 2);
     CHECK(score.pairs[0].reference == 1);  // the last of the two
     CHECK(score.n_chunks == 1);
+    CHECK(score_of({"a", "b"}, {"a", "x", "b"}).n_chunks == 2);  // side by side in both, or it is another chunk
     CHECK(score_of({"a", "a", "a"}, {"a"}).pairs.size() == 1);
     CHECK(score_of({"a", "a", "a"}, {"a"}).pairs[0].hypothesis == 2);
 }

@@ -35,6 +35,7 @@ TEST_CASE("retrieval: k beyond the ranking divides by k, no k by what was return
     CHECK(at(1).recall == Approx(1.0 / 3));
     CHECK(at(1).ndcg == Approx(1.0 / 3));  // the best single document has grade 3
     const RankedQuery shorter{.ranking = {"a"}, .judgements = {{"a", 1}, {"b", 1}}};
+    CHECK(ranking_scores(shorter, 0).value().precision == 1);
     CHECK(ranking_scores(shorter, 0).value().ndcg == Approx(1 / (1 + 1 / std::log2(3.0))));
 }
 

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "core/support/rng.h"
 
 using namespace terrarium::core;
@@ -38,6 +41,20 @@ Words follow(const TerPath& path, Words words, const Words& reference) {
     return result;
 }
 
+/// Edits without shifts, by the whole table.
+int64_t edit_distance(const Words& a, const Words& b) {
+    std::vector<int64_t> row(b.size() + 1);
+    for (size_t j = 0; j < row.size(); ++j) row[j] = static_cast<int64_t>(j);
+    for (size_t i = 0; i < a.size(); ++i) {
+        int64_t diagonal = row[0]++;
+        for (size_t j = 0; j < b.size(); ++j) {
+            const int64_t best = std::min({row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
+            diagonal = std::exchange(row[j + 1], best);
+        }
+    }
+    return row.back();
+}
+
 }  // namespace
 
 TEST_CASE("ter: one substitution, one insertion, one deletion, by hand") {
@@ -68,6 +85,8 @@ TEST_CASE("ter: following the path turns the hypothesis into the reference, and 
         int64_t n_edits = std::ssize(path.shifts);
         for (const TerEdit edit : path.edits) n_edits += edit == TerEdit::Keep ? 0 : 1;
         CHECK(n_edits == path.n_edits);
+        CHECK(n_edits <= edit_distance(hypothesis, reference));  // a shift is made only when it saves something
+        CHECK(n_edits - std::ssize(path.shifts) == edit_distance(path.shifted, reference));
     }
 }
 

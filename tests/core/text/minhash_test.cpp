@@ -42,6 +42,8 @@ TEST_CASE("minhash: the hash is the beginning of SHA-1, little endian, and one f
     CHECK(shingle_hash("abc") == 0x363E99A9);  // a9 99 3e 36 ...
     const std::vector<MinHashFunction> plain{{.a = 1, .b = 0}, {.a = 1, .b = 5}};
     CHECK(minhash_signature(Texts{"abc"}, plain) == std::vector<uint32_t>{0x363E99A9, 0x363E99AE});
+    // 2^61 h wraps at 2^64 to 2^61 (h mod 8), which is 1 mod 2^61 - 1 here.
+    CHECK(minhash_signature(Texts{"abc"}, std::vector<MinHashFunction>{{.a = uint64_t{1} << 61, .b = 0}})[0] == 1);
     CHECK(minhash_signature(Texts{}, plain) == std::vector<uint32_t>{0xFFFFFFFF, 0xFFFFFFFF});
 }
 

@@ -34,6 +34,8 @@ TEST_CASE("porter_stemmer: the two variants differ where their rules differ") {
     CHECK(porter_stem("enjoy") == "enjoy");
     CHECK(original("archeology") == "archeologi");
     CHECK(porter_stem("archeology") == "archeolog");
+    CHECK(original("owed") == "ow");  // a vowel and a consonant alone take their e back in NLTK's
+    CHECK(porter_stem("owed") == "owe");
     CHECK(original("is") == "i");
     CHECK(porter_stem("is") == "is");
     CHECK(original("carefully") == "carefulli");
