@@ -26,10 +26,18 @@ std::string value_words(const std::string& value) {
 std::string message_words(const core::Message& message) {
     std::vector<std::string> values;
     for (const std::string& value : message.values()) values.push_back(value_words(value));
-    return tr(message.pattern(), values);
+    std::string words = message.empty() ? std::string() : tr(message.pattern(), values);
+    for (const core::Message& next : message.next()) words += " " + message_words(next);
+    return words;
+}
+
+std::string error_words(const core::Error& error) {
+    const std::string words = message_words(error.message.then(error.next_step));
+    return error.place.empty() ? words : tr("{0}: {1}", {message_words(error.place), words});
 }
 
 std::string packed(const core::Message& message) {
+    TERRARIUM_CHECK(message.next().empty(), "The record keeps single sentences.");
     if (message.values().empty()) return message.pattern();
     nlohmann::json parts = {message.pattern()};
     for (const std::string& value : message.values()) parts.push_back(value);

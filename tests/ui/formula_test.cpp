@@ -50,7 +50,7 @@ TEST_CASE("formula: what cannot be read is refused with its column") {
         CAPTURE(bad);
         const auto formula = parse_formula(bad);
         REQUIRE_FALSE(formula);
-        CHECK(formula.error().message.find("Column") == 0);
+        CHECK(formula.error().message.english().find("Column") == 0);
         CHECK_FALSE(formula.error().next_step.empty());
         CHECK_NOTHROW((void)parse_formula(bad));
     }
