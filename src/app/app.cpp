@@ -22,7 +22,7 @@ const std::string kGlossary = "content/glossary.json";
 
 std::string lab_file(std::string_view lab_id) { return "content/" + labs::content_path(lab_id); }
 
-void translate(std::string& words) { words = ui::tr(words); }
+void translate(std::string& words) { words = ui::is_translated(words) ? ui::tr(words) : ui::localized_sentence(words); }
 
 }  // namespace
 
