@@ -148,21 +148,28 @@ bool slider(std::string_view key, std::string_view label, const Scale& scale, do
     const std::string name(key);
     const float touch = c.env.is_touch ? kTouchHeight : 32.0f;
     const float line = c.scaled(touch);
-    const Rect all = c.place(c.area().is_row ? c.scaled(200) : c.area().width, 2 * line + 4);
     const float size = c.scaled(type_size(Type::Small));
     const float field_width = c.scaled(84);
+    const float width = c.area().is_row ? c.scaled(200) : c.area().width;
+    const auto words = wrapped(c.fonts.regular, size, label,
+                               std::max(width - field_width - 8 - lock_room(is_enabled, size), size * 4));
+    const float words_height = size * 1.2f * static_cast<float>(words.size());
+    const float top = std::max(line, words_height);  // long words make the control taller
+    const Rect all = c.place(width, top + line + 4);
     bool changed = false;
 
     const ImVec2 at = c.to_screen(all.x, all.y);
-    const std::string shown =
-        fitted(c.fonts.regular, size, label, all.width - field_width - 8 - lock_room(is_enabled, size));
-    draw_text({at.x, at.y + (line - size * 1.2f) / 2}, c.fonts.regular, size, c.color(Ink::Muted), shown);
-    draw_lock(is_enabled, {at.x + text_size(c.fonts.regular, size, shown).x, at.y + line / 2}, size);
-    const Rect field{all.x + all.width - field_width, all.y, field_width, line};
+    float y = at.y + (top - words_height) / 2;
+    for (const std::string& one : words) {
+        draw_text({at.x, y}, c.fonts.regular, size, c.color(Ink::Muted), one);
+        y += size * 1.2f;
+    }
+    draw_lock(is_enabled, {at.x + text_size(c.fonts.regular, size, words.back()).x, y - size * 0.6f}, size);
+    const Rect field{all.x + all.width - field_width, all.y + (top - line) / 2, field_width, line};
     const float side = line;
-    const Rect minus{all.x, all.y + line + 4, side, line};
-    const Rect track{all.x + side + 4, all.y + line + 4, all.width - 2 * side - 8, line};
-    const Rect plus{all.x + all.width - side, all.y + line + 4, side, line};
+    const Rect minus{all.x, all.y + top + 4, side, line};
+    const Rect track{all.x + side + 4, all.y + top + 4, all.width - 2 * side - 8, line};
+    const Rect plus{all.x + all.width - side, all.y + top + 4, side, line};
 
     changed = number_field(name + ".number", label, scale, field, is_enabled, value) || changed;
     if (small_button(name + ".less", "−", tr("{0}: less", {std::string(label)}), minus,

@@ -520,3 +520,14 @@ TEST_CASE("widgets: what is locked has a padlock and no accent, and gives up no 
     page.click("t");
     CHECK(is_on);
 }
+
+TEST_CASE("slider: a long name makes it taller instead of being cut") {
+    double value = 3;
+    std::string label = "Size";
+    WidgetPage page([&] { slider("size", label, {.min = 0, .max = 10, .step = 1, .words = {}}, value); }, 300);
+    page.frame();
+    const float usual = page.node("size").rect.y;
+    label = "Words that go on and on, as translations of short ones sometimes have to";
+    page.frame();
+    CHECK(page.node("size").rect.y > usual + 10);
+}
