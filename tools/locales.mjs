@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // content/locales/en.json lists every sentence that learners see: what a translator starts from. Collected from
-//   src/      tr("..."), and for words that reach tr() later Message("...") and tr_later("...")
+//   src/      tr("..."), and for words that reach tr() later Message("...") and tr_later("..."); of what a door refuses
+//             or remarks (Error{...}, refuse(...), warn(...), fail(...)) every literal that is a sentence
 //   web/      say('...')
 //   content/  the fields of lessons, course and glossary that hold words (labs/content_words.h)
 // --check says what is missing or gone (a gate), --write puts the file in order.
@@ -13,12 +14,25 @@ const file = join(top, 'content/locales/en.json');
 const literals = /((?:"(?:[^"\\]|\\.)*"\s*)+)/.source;
 /** Here every sentence is data: the page puts all of them through tr(). */
 const only_words = ['labs/cards.cpp'];
+/** Programs that speak English only. */
+const is_for_the_page = (name) => !/^platform\/(cli|main_cli|main_native|content_files|file)/.test(name);
 
 const joined = (parts) => parts.match(/"(?:[^"\\]|\\.)*"/g).map((part) => JSON.parse(part)).join('');
 
 /** The sentences of one C++ text, also such as are written in several parts. */
 export const sentences_of = (source) =>
     [...source.matchAll(new RegExp(`\\b(?:tr|tr_later|Message)\\(\\s*${literals}`, 'g'))].map((match) => joined(match[1]));
+
+/** The sentences among the arguments of what refuses: in brackets that close where the call ends. */
+export const refusals_of = (source) => [...source.matchAll(/\b(?:Error|refuse|warn|fail)\s*[({]/g)].flatMap((match) => {
+    let depth = 0, end = match.index + match[0].length - 1;
+    for (const part of source.slice(end).matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)'|[(){}]/g)) {
+        if (part[0].length === 1) depth += '({'.includes(part[0]) ? 1 : -1;
+        if (depth === 0) { end += part.index; break; }
+    }
+    return [...source.slice(match.index, end).matchAll(new RegExp(literals, 'g'))].map((it) => joined(it[1]))
+        .filter((it) => /^[A-Z].* .*[.?]$/.test(it));
+});
 
 const capital_words_of = (source) => [...source.replace(/^#.*$/gm, '').matchAll(new RegExp(literals, 'g'))]
     .map((match) => joined(match[1])).filter((it) => /^[A-Z]/.test(it));
@@ -48,8 +62,8 @@ const files_of = (folder, ending) => readdirSync(join(top, folder), {recursive: 
 
 const main = () => {
     const all = new Set();
-    for (const [name, text] of files_of('src', '.cpp')) {
-        for (const it of sentences_of(text)) all.add(it);
+    for (const [name, text] of [...files_of('src', '.cpp'), ...files_of('src', '.h')].filter(([name]) => is_for_the_page(name))) {
+        for (const it of [...sentences_of(text), ...refusals_of(text)]) all.add(it);
         if (only_words.includes(name)) for (const it of capital_words_of(text)) all.add(it);
     }
     for (const [, text] of files_of('web', '.js')) for (const it of said_in(text)) all.add(it);
