@@ -1,5 +1,5 @@
-// The command line (design: terrarium list | run | sweep | check | verify | bench). Exit status 0 ok, 1 a check failed,
-// 2 bad input. Headless: the same labs as in the browser.
+// The command line (design: terrarium list | run | sweep | check | verify | golden | bench). Exit status 0 ok, 1 a
+// check failed, 2 bad input. Headless: the same labs as in the browser.
 
 #pragma once
 
@@ -29,6 +29,7 @@ int run_command(int count, char** values);    ///< terrarium run
 int sweep_command(int count, char** values);  ///< terrarium sweep
 int verify_command(int count, char** values);
 int check_command(int count, char** values);
+int golden_command(int count, char** values);
 int bench_command(int count, char** values);
 int list_command(int count, char** values);
 int print_problem(const core::Error& error);

@@ -19,6 +19,7 @@ constexpr const char* kHelp = R"(Usage: terrarium [COMMAND]
                                many runs, one line each; or the commands, for GNU parallel or a job array
   check PATH                   validates a content folder or file: file, line, path, sentence, next step
   verify CODE                  replays a result code and says whether it holds
+  golden FILE... [--json]      recomputes the cases of golden files; a line for each that differs, and the counts
   bench [NAME] [--json]        measures speed; each result as {what, value, unit}
   help                         this text
 
@@ -38,6 +39,7 @@ int main(int count, char** values) {
         if (is("sweep")) return sweep_command(count - 2, values + 2);
         if (is("check")) return check_command(count - 2, values + 2);
         if (is("verify")) return verify_command(count - 2, values + 2);
+        if (is("golden")) return golden_command(count - 2, values + 2);
         if (is("bench")) return bench_command(count - 2, values + 2);
         if (is("help") || is("--help") || is("-h")) {
             std::fputs(kHelp, stdout);

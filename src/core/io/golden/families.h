@@ -1,0 +1,31 @@
+// The evaluators of all metric families: one declaration here, one line in families.cpp and one source file each.
+//
+// metric, input and params are those of the case; see GoldenFamily in golden.h.
+
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "core/support/result.h"
+
+namespace terrarium::core::io {
+
+using GoldenEvaluator = Result<nlohmann::json>(std::string_view metric, const nlohmann::json& input,
+                                               const nlohmann::json& params);
+
+GoldenEvaluator evaluate_bertscore;
+GoldenEvaluator evaluate_bleu;
+GoldenEvaluator evaluate_bm25;
+GoldenEvaluator evaluate_bpe;
+GoldenEvaluator evaluate_chrf;
+GoldenEvaluator evaluate_meteor;
+GoldenEvaluator evaluate_minhash;
+GoldenEvaluator evaluate_perplexity;
+GoldenEvaluator evaluate_porter_stemmer;
+GoldenEvaluator evaluate_qa_match;
+GoldenEvaluator evaluate_retrieval;
+GoldenEvaluator evaluate_rouge;
+GoldenEvaluator evaluate_ter;
+
+}  // namespace terrarium::core::io
