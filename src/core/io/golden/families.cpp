@@ -6,6 +6,14 @@
 
 namespace terrarium::core::io {
 
-std::span<const GoldenFamily> golden_families() { return {}; }
+namespace {
+
+constexpr GoldenFamily kFamilies[] = {
+    {"classification", evaluate_classification},
+};
+
+}  // namespace
+
+std::span<const GoldenFamily> golden_families() { return kFamilies; }
 
 }  // namespace terrarium::core::io

@@ -9,4 +9,9 @@
 
 #include "core/support/result.h"
 
-namespace terrarium::core::io {}  // namespace terrarium::core::io
+namespace terrarium::core::io {
+
+Result<nlohmann::json> evaluate_classification(std::string_view metric, const nlohmann::json& input,
+                                               const nlohmann::json& params);
+
+}  // namespace terrarium::core::io
