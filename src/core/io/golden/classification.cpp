@@ -5,6 +5,7 @@
 #include "core/io/golden/families.h"
 #include "core/io/golden/golden.h"
 #include "core/io/golden/labels.h"
+#include "core/io/golden/table.h"
 #include "core/io/golden/values.h"
 #include "core/metrics/inputs.h"
 
@@ -66,18 +67,11 @@ Result<json> scores(const GoldenLabels& labels, const ConfusionMatrix& matrix, c
 }
 
 Result<json> top_k(const json& input, const json& params) {
-    std::vector<double> all;
-    const json& rows = input.at("scores");
-    const size_t classes = rows.empty() ? 1 : rows[0].size();
-    for (const json& row : rows) {
-        const std::vector<double> values = golden_numbers(row);
-        if (values.size() != classes) {
-            return refused("unequal_counts", "The rows of scores differ in length.", "Give one score per class.");
-        }
-        all.insert(all.end(), values.begin(), values.end());
-    }
-    const Result<double> share = top_k_accuracy(input.at("y_true").get<std::vector<int64_t>>(), all,
-                                                static_cast<int64_t>(classes), golden_option<int64_t>(params, "k", 2));
+    const Result<GoldenTable> scores = golden_table(input.at("scores"));
+    if (!scores) return scores.error();
+    const Result<double> share =
+        top_k_accuracy(input.at("y_true").get<std::vector<int64_t>>(), scores.value().values,
+                       static_cast<int64_t>(scores.value().columns), golden_option<int64_t>(params, "k", 2));
     if (!share) return share.error();
     return json{{"accuracy", share.value()}};
 }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr GoldenFamily kFamilies[] = {
     {"classification", evaluate_classification},
+    {"ranking_curves", evaluate_ranking_curves},
 };
 
 }  // namespace

@@ -13,5 +13,7 @@ namespace terrarium::core::io {
 
 Result<nlohmann::json> evaluate_classification(std::string_view metric, const nlohmann::json& input,
                                                const nlohmann::json& params);
+Result<nlohmann::json> evaluate_ranking_curves(std::string_view metric, const nlohmann::json& input,
+                                               const nlohmann::json& params);
 
 }  // namespace terrarium::core::io
