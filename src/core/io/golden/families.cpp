@@ -10,6 +10,7 @@ namespace {
 
 constexpr GoldenFamily kFamilies[] = {
     {"classification", evaluate_classification},
+    {"probabilistic", evaluate_probabilistic},
     {"ranking_curves", evaluate_ranking_curves},
 };
 

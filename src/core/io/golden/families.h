@@ -15,5 +15,7 @@ Result<nlohmann::json> evaluate_classification(std::string_view metric, const nl
                                                const nlohmann::json& params);
 Result<nlohmann::json> evaluate_ranking_curves(std::string_view metric, const nlohmann::json& input,
                                                const nlohmann::json& params);
+Result<nlohmann::json> evaluate_probabilistic(std::string_view metric, const nlohmann::json& input,
+                                              const nlohmann::json& params);
 
 }  // namespace terrarium::core::io
