@@ -22,6 +22,7 @@ double mean(std::span<const double> values) {
 double variance(std::span<const double> values, int64_t removed_degrees) {
     const double divisor = static_cast<double>(values.size()) - static_cast<double>(removed_degrees);
     if (divisor <= 0.0) return kNaN;
+    if (is_constant(values)) return 0.0;  // exactly, although the mean of equal values may be rounded
     const double center = mean(values);
     double sum = 0.0;
     for (const double value : values) sum += (value - center) * (value - center);

@@ -55,6 +55,7 @@ TEST_CASE("descriptive: what is not defined is NaN or a failed check") {
     CHECK(mean(Values{}) != mean(Values{}));
     CHECK(variance(Values{3}, 1) != variance(Values{3}, 1));
     CHECK(variance(Values{3}, 0) == 0.0);
+    CHECK(variance(Values(10, 0.1), 1) == 0.0);  // although ten times 0.1 is not 1
     CHECK_THROWS_AS((void)median(Values{}), CheckFailed);
     CHECK(is_constant(Values{2, 2}));
     CHECK(is_constant(Values{}));

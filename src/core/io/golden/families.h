@@ -17,5 +17,9 @@ Result<nlohmann::json> evaluate_ranking_curves(std::string_view metric, const nl
                                                const nlohmann::json& params);
 Result<nlohmann::json> evaluate_probabilistic(std::string_view metric, const nlohmann::json& input,
                                               const nlohmann::json& params);
+Result<nlohmann::json> evaluate_regression(std::string_view metric, const nlohmann::json& input,
+                                           const nlohmann::json& params);
+Result<nlohmann::json> evaluate_clustering(std::string_view metric, const nlohmann::json& input,
+                                           const nlohmann::json& params);
 
 }  // namespace terrarium::core::io
