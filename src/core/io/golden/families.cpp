@@ -9,9 +9,9 @@ namespace terrarium::core::io {
 namespace {
 
 constexpr GoldenFamily kFamilies[] = {
-    {"classification", evaluate_classification}, {"clustering", evaluate_clustering},
-    {"probabilistic", evaluate_probabilistic},   {"ranking_curves", evaluate_ranking_curves},
-    {"regression", evaluate_regression},
+    {"agreement", evaluate_agreement},           {"classification", evaluate_classification},
+    {"clustering", evaluate_clustering},         {"probabilistic", evaluate_probabilistic},
+    {"ranking_curves", evaluate_ranking_curves}, {"regression", evaluate_regression},
 };
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "core/metrics/classification.h"
+
 namespace terrarium::core::io {
 
 class GoldenLabels {
@@ -25,5 +27,8 @@ private:
     std::vector<nlohmann::json> ordered_;
     bool are_whole_numbers_ = true;
 };
+
+/// The option "weights" of Cohen's kappa: null, linear or quadratic.
+[[nodiscard]] KappaWeights golden_kappa_weights(const nlohmann::json& params);
 
 }  // namespace terrarium::core::io
