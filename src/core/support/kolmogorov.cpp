@@ -104,7 +104,7 @@ double expansion_cdf(int64_t n, double d) {
     const double root_half_pi = sqrt(kPi / 2.0);
     const double first = root_half_pi * k1 / (6.0 * z4);
     const double second = root_half_pi * (k2 / (72.0 * z6 * z) - k2_even / (36.0 * z2 * z));
-    const double third = root_half_pi * (k3 / (6480.0 * z8 * z2) + k3_even / (108.0 * z6));
+    const double third = root_half_pi * (k3 / (6480.0 * z8 * z2) + k3_even / (216.0 * z6));
     return root_half_pi * k0 / z + (first + (second + third / root_n) / root_n) / root_n;
 }
 

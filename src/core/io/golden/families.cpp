@@ -9,9 +9,10 @@ namespace terrarium::core::io {
 namespace {
 
 constexpr GoldenFamily kFamilies[] = {
-    {"agreement", evaluate_agreement},           {"classification", evaluate_classification},
-    {"clustering", evaluate_clustering},         {"probabilistic", evaluate_probabilistic},
-    {"ranking_curves", evaluate_ranking_curves}, {"regression", evaluate_regression},
+    {"agreement", evaluate_agreement},         {"classification", evaluate_classification},
+    {"clustering", evaluate_clustering},       {"drift", evaluate_drift},
+    {"probabilistic", evaluate_probabilistic}, {"ranking_curves", evaluate_ranking_curves},
+    {"regression", evaluate_regression},
 };
 
 }  // namespace

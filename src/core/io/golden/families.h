@@ -23,5 +23,7 @@ Result<nlohmann::json> evaluate_clustering(std::string_view metric, const nlohma
                                            const nlohmann::json& params);
 Result<nlohmann::json> evaluate_agreement(std::string_view metric, const nlohmann::json& input,
                                           const nlohmann::json& params);
+Result<nlohmann::json> evaluate_drift(std::string_view metric, const nlohmann::json& input,
+                                      const nlohmann::json& params);
 
 }  // namespace terrarium::core::io
