@@ -9,9 +9,14 @@ namespace terrarium::core::io {
 namespace {
 
 constexpr GoldenFamily kFamilies[] = {
-    {"agreement", evaluate_agreement},         {"classification", evaluate_classification},
-    {"clustering", evaluate_clustering},       {"drift", evaluate_drift},
-    {"probabilistic", evaluate_probabilistic}, {"ranking_curves", evaluate_ranking_curves},
+    {"agreement", evaluate_agreement},
+    {"bias_posttraining", evaluate_bias_posttraining},
+    {"bias_pretraining", evaluate_bias_pretraining},
+    {"classification", evaluate_classification},
+    {"clustering", evaluate_clustering},
+    {"drift", evaluate_drift},
+    {"probabilistic", evaluate_probabilistic},
+    {"ranking_curves", evaluate_ranking_curves},
     {"regression", evaluate_regression},
 };
 

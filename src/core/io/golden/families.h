@@ -25,5 +25,9 @@ Result<nlohmann::json> evaluate_agreement(std::string_view metric, const nlohman
                                           const nlohmann::json& params);
 Result<nlohmann::json> evaluate_drift(std::string_view metric, const nlohmann::json& input,
                                       const nlohmann::json& params);
+Result<nlohmann::json> evaluate_bias_pretraining(std::string_view metric, const nlohmann::json& input,
+                                                 const nlohmann::json& params);
+Result<nlohmann::json> evaluate_bias_posttraining(std::string_view metric, const nlohmann::json& input,
+                                                  const nlohmann::json& params);
 
 }  // namespace terrarium::core::io
