@@ -15,8 +15,10 @@ constexpr GoldenFamily kFamilies[] = {
     {"classification", evaluate_classification},
     {"clustering", evaluate_clustering},
     {"drift", evaluate_drift},
+    {"pass_at_k", evaluate_pass_at_k},
     {"probabilistic", evaluate_probabilistic},
     {"ranking_curves", evaluate_ranking_curves},
+    {"rating", evaluate_rating},
     {"regression", evaluate_regression},
 };
 

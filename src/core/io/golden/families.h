@@ -29,5 +29,9 @@ Result<nlohmann::json> evaluate_bias_pretraining(std::string_view metric, const 
                                                  const nlohmann::json& params);
 Result<nlohmann::json> evaluate_bias_posttraining(std::string_view metric, const nlohmann::json& input,
                                                   const nlohmann::json& params);
+Result<nlohmann::json> evaluate_pass_at_k(std::string_view metric, const nlohmann::json& input,
+                                          const nlohmann::json& params);
+Result<nlohmann::json> evaluate_rating(std::string_view metric, const nlohmann::json& input,
+                                       const nlohmann::json& params);
 
 }  // namespace terrarium::core::io

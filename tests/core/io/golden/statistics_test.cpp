@@ -24,7 +24,7 @@ std::string read_text(const std::string& path) {
 
 TEST_CASE("golden: every case of the families of labels, numbers and samples passes") {
     for (const char* family : {"agreement", "bias_posttraining", "bias_pretraining", "classification", "clustering",
-                               "drift", "probabilistic", "ranking_curves", "regression"}) {
+                               "drift", "pass_at_k", "probabilistic", "ranking_curves", "rating", "regression"}) {
         const std::string path = std::string(TERRARIUM_SOURCE_DIR) + "/tests/golden/metrics/" + family + ".json";
         const auto report = io::run_golden_file(read_text(path), path);
         REQUIRE_MESSAGE(report, path);
