@@ -6,24 +6,32 @@
 
 namespace terrarium::core::io {
 
-namespace {
-
-constexpr GoldenFamily kFamilies[] = {
-    {"agreement", evaluate_agreement},
-    {"bias_posttraining", evaluate_bias_posttraining},
-    {"bias_pretraining", evaluate_bias_pretraining},
-    {"classification", evaluate_classification},
-    {"clustering", evaluate_clustering},
-    {"drift", evaluate_drift},
-    {"pass_at_k", evaluate_pass_at_k},
-    {"probabilistic", evaluate_probabilistic},
-    {"ranking_curves", evaluate_ranking_curves},
-    {"rating", evaluate_rating},
-    {"regression", evaluate_regression},
-};
-
-}  // namespace
-
-std::span<const GoldenFamily> golden_families() { return kFamilies; }
+std::span<const GoldenFamily> golden_families() {
+    static constexpr GoldenFamily kFamilies[] = {
+        {"agreement", evaluate_agreement},
+        {"bertscore", evaluate_bertscore},
+        {"bias_posttraining", evaluate_bias_posttraining},
+        {"bias_pretraining", evaluate_bias_pretraining},
+        {"bleu", evaluate_bleu},
+        {"bm25", evaluate_bm25},
+        {"chrf", evaluate_chrf},
+        {"classification", evaluate_classification},
+        {"clustering", evaluate_clustering},
+        {"drift", evaluate_drift},
+        {"meteor", evaluate_meteor},
+        {"pass_at_k", evaluate_pass_at_k},
+        {"perplexity", evaluate_perplexity},
+        {"porter_stemmer", evaluate_porter_stemmer},
+        {"probabilistic", evaluate_probabilistic},
+        {"qa_match", evaluate_qa_match},
+        {"ranking_curves", evaluate_ranking_curves},
+        {"rating", evaluate_rating},
+        {"regression", evaluate_regression},
+        {"retrieval", evaluate_retrieval},
+        {"rouge", evaluate_rouge},
+        {"ter", evaluate_ter},
+    };
+    return kFamilies;
+}
 
 }  // namespace terrarium::core::io

@@ -11,27 +11,30 @@
 
 namespace terrarium::core::io {
 
-Result<nlohmann::json> evaluate_classification(std::string_view metric, const nlohmann::json& input,
+using GoldenEvaluator = Result<nlohmann::json>(std::string_view metric, const nlohmann::json& input,
                                                const nlohmann::json& params);
-Result<nlohmann::json> evaluate_ranking_curves(std::string_view metric, const nlohmann::json& input,
-                                               const nlohmann::json& params);
-Result<nlohmann::json> evaluate_probabilistic(std::string_view metric, const nlohmann::json& input,
-                                              const nlohmann::json& params);
-Result<nlohmann::json> evaluate_regression(std::string_view metric, const nlohmann::json& input,
-                                           const nlohmann::json& params);
-Result<nlohmann::json> evaluate_clustering(std::string_view metric, const nlohmann::json& input,
-                                           const nlohmann::json& params);
-Result<nlohmann::json> evaluate_agreement(std::string_view metric, const nlohmann::json& input,
-                                          const nlohmann::json& params);
-Result<nlohmann::json> evaluate_drift(std::string_view metric, const nlohmann::json& input,
-                                      const nlohmann::json& params);
-Result<nlohmann::json> evaluate_bias_pretraining(std::string_view metric, const nlohmann::json& input,
-                                                 const nlohmann::json& params);
-Result<nlohmann::json> evaluate_bias_posttraining(std::string_view metric, const nlohmann::json& input,
-                                                  const nlohmann::json& params);
-Result<nlohmann::json> evaluate_pass_at_k(std::string_view metric, const nlohmann::json& input,
-                                          const nlohmann::json& params);
-Result<nlohmann::json> evaluate_rating(std::string_view metric, const nlohmann::json& input,
-                                       const nlohmann::json& params);
+
+GoldenEvaluator evaluate_agreement;
+GoldenEvaluator evaluate_bertscore;
+GoldenEvaluator evaluate_bias_posttraining;
+GoldenEvaluator evaluate_bias_pretraining;
+GoldenEvaluator evaluate_bleu;
+GoldenEvaluator evaluate_bm25;
+GoldenEvaluator evaluate_chrf;
+GoldenEvaluator evaluate_classification;
+GoldenEvaluator evaluate_clustering;
+GoldenEvaluator evaluate_drift;
+GoldenEvaluator evaluate_meteor;
+GoldenEvaluator evaluate_pass_at_k;
+GoldenEvaluator evaluate_perplexity;
+GoldenEvaluator evaluate_porter_stemmer;
+GoldenEvaluator evaluate_probabilistic;
+GoldenEvaluator evaluate_qa_match;
+GoldenEvaluator evaluate_ranking_curves;
+GoldenEvaluator evaluate_rating;
+GoldenEvaluator evaluate_regression;
+GoldenEvaluator evaluate_retrieval;
+GoldenEvaluator evaluate_rouge;
+GoldenEvaluator evaluate_ter;
 
 }  // namespace terrarium::core::io

@@ -3,11 +3,15 @@
 
 #pragma once
 
+#include <initializer_list>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "core/support/result.h"
 
 namespace terrarium::core::io {
 
@@ -30,11 +34,29 @@ namespace terrarium::core::io {
     return list.get<std::vector<std::string>>();
 }
 
+[[nodiscard]] inline std::vector<std::vector<std::string>> golden_text_lists(const nlohmann::json& lists) {
+    return lists.get<std::vector<std::vector<std::string>>>();
+}
+
 /// The option of this name, or the fallback where it is absent or null.
 template <typename T>
 [[nodiscard]] T golden_option(const nlohmann::json& params, std::string_view name, T fallback) {
     const auto found = params.find(name);
     return found == params.end() || found->is_null() ? fallback : found->template get<T>();
+}
+
+/// The value that an option's word stands for. Refuses other words; absent or null is the fallback.
+template <typename T>
+[[nodiscard]] Result<T> golden_choice(const nlohmann::json& params, std::string_view name, T fallback,
+                                      std::initializer_list<std::pair<std::string_view, T>> choices) {
+    const auto found = params.find(name);
+    if (found == params.end() || found->is_null()) return fallback;
+    const auto word = found->get<std::string>();
+    for (const auto& [known, value] : choices) {
+        if (word == known) return value;
+    }
+    return Error{"golden.option", std::string(name), "There is no choice called " + word + " here.",
+                 "The golden files' README names the choices."};
 }
 
 }  // namespace terrarium::core::io
