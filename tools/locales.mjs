@@ -2,7 +2,7 @@
 // content/locales/en.json lists every sentence that learners see: what a translator starts from. Collected from
 //   src/      tr("..."), and for words that reach tr() later Message("...") and tr_later("..."); of what a door refuses
 //             or remarks (Error{...}, refuse(...), warn(...), fail(...)) every literal that is a sentence
-//   web/      say('...')
+//   web/      say('...'), the table of problems in boot.js, and what index.html marks with data-say
 //   content/  the fields of lessons, course and glossary that hold words (labs/content_words.h)
 // --check says what is missing or gone (a gate), --write puts the file in order.
 import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
@@ -41,6 +41,14 @@ const capital_words_of = (source) => [...source.replace(/^#.*$/gm, '').matchAll(
 export const said_in = (script) => [...script.matchAll(/\bsay\(\s*((?:'(?:[^'\\]|\\.)*'(?:\s*\+\s*)?)+)/g)].map((match) =>
     match[1].match(/'(?:[^'\\]|\\.)*'/g).map((part) => part.slice(1, -1).replace(/\\(.)/g, '$1')).join(''));
 
+/** What a script keeps in its table of problems. */
+export const problems_in = (script) => (/const problems = \{(.*?)\n {4}\};/s.exec(script) || ['', ''])[1]
+    .match(/'(?:[^'\\]|\\.)*'(?:\s*\+\s*'(?:[^'\\]|\\.)*')*/g)?.flatMap((it) => said_in(`say(${it})`)) || [];
+
+/** What the page itself says. */
+export const marked_in = (html) => [...html.matchAll(/<(\w+)\b[^>]*\sdata-say[^>]*>(.*?)<\/\1>/gs)]
+    .map((match) => match[2].replace(/\s+/g, ' ').trim());
+
 const word_fields = new Set(['title', 'subtitle', 'idea', 'about', 'stage', 'term', 'text', 'task', 'hints', 'caption',
     'feedback', 'partner', 'explanation', 'unit', 'x_name', 'y_name', 'claim', 'correction', 'simplified', 'show', 'ask',
     'mistakes']);
@@ -66,7 +74,8 @@ const main = () => {
         for (const it of [...sentences_of(text), ...refusals_of(text)]) all.add(it);
         if (only_words.includes(name)) for (const it of capital_words_of(text)) all.add(it);
     }
-    for (const [, text] of files_of('web', '.js')) for (const it of said_in(text)) all.add(it);
+    for (const [, text] of files_of('web', '.js')) for (const it of [...said_in(text), ...problems_in(text)]) all.add(it);
+    for (const [, text] of files_of('web', '.html')) for (const it of marked_in(text)) all.add(it);
     for (const [name, text] of files_of('content', '.json'))
         if (!/^(locales|schema)\b/.test(name)) for (const it of words_of(JSON.parse(text))) all.add(it);
     const words = Object.fromEntries([...all].sort().map((it) => [it, it]));

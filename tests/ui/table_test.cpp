@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "support/lab_fixture.h"
+#include "ui/internal.h"
 #include "ui/ui.h"
 
 using namespace terrarium;
@@ -43,4 +44,19 @@ TEST_CASE("table: with less room words go on in the next line instead of being c
 TEST_CASE("table: where not even the longest words fit side by side, cells stand below each other with their names") {
     // Two rows of a name and three cells, each with the name of its column in a line of its own.
     CHECK(lines_of(320, 2, kColumns) >= 2 * (1 + 3 * 2) * 1.35f);
+}
+
+TEST_CASE("table: a number is never broken at its point or comma") {
+    WidgetPage page([] {});
+    page.frame();
+    const std::string words = "Brier score, 0.25 is 1,500";
+    for (float width = 90; width < 300; width += 1) {
+        std::string all;
+        for (const std::string& line : ui::internal::wrapped(page.context.fonts.regular, 16, words, width)) {
+            CHECK_FALSE(line.ends_with("0."));
+            CHECK_FALSE(line.ends_with("1,"));
+            all += (all.empty() ? "" : " ") + line;
+        }
+        CHECK(all == words);
+    }
 }
