@@ -31,7 +31,8 @@ char32_t lower_of(char32_t c) {
 
 bool has_case(char32_t c) {
     const Category category = general_category(c);
-    return category == Category::Lu || category == Category::Ll || category == Category::Lt;
+    const bool is_lettered_number = (c >= 0x2160 && c <= 0x217F) || (c >= 0x24B6 && c <= 0x24E9);  // Roman, circled
+    return category == Category::Lu || category == Category::Ll || category == Category::Lt || is_lettered_number;
 }
 
 /// What may stand inside or behind a word without ending it.

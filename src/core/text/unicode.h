@@ -6,7 +6,7 @@
 // Numbers that are compared across implementations depend on the version of the Unicode data; which one ours is stands
 // in unicode_tables.cpp. Versions differ in characters that were added, hardly ever in old ones.
 //
-// Source: The Unicode Standard 14, chapter 4 (general category), section 3.13 (case mappings) and SpecialCasing.txt.
+// Source: The Unicode Standard, chapter 4 (general category), section 3.13 (case mappings) and SpecialCasing.txt.
 
 #pragma once
 

@@ -1,4 +1,4 @@
-// The data behind unicode.h, written by tools/unicode_tables.py.
+// The data behind unicode.h, written by tools/unicode_tables.mjs.
 
 #pragma once
 

@@ -58,6 +58,7 @@ TEST_CASE("unicode: a capital sigma becomes final at the end of a word only") {
     CHECK(to_lower("Σ") == "σ");
     CHECK(to_lower("ΑΣ.") == "ας.");
     CHECK(to_lower("ΑΣ'Α") == "ασ'α");
+    CHECK(to_lower("ΣⅧ ⅧΣ") == "σⅷ ⅷς");  // Roman numerals have case
 }
 
 TEST_CASE("unicode: white space is the property; Python's has four more") {
