@@ -27,6 +27,7 @@ std::span<const GoldenFamily> golden_families() {
         {"ranking_curves", evaluate_ranking_curves},
         {"rating", evaluate_rating},
         {"regression", evaluate_regression},
+        {"resampling", evaluate_resampling},
         {"retrieval", evaluate_retrieval},
         {"rouge", evaluate_rouge},
         {"ter", evaluate_ter},

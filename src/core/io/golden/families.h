@@ -33,6 +33,7 @@ GoldenEvaluator evaluate_qa_match;
 GoldenEvaluator evaluate_ranking_curves;
 GoldenEvaluator evaluate_rating;
 GoldenEvaluator evaluate_regression;
+GoldenEvaluator evaluate_resampling;
 GoldenEvaluator evaluate_retrieval;
 GoldenEvaluator evaluate_rouge;
 GoldenEvaluator evaluate_ter;
