@@ -30,6 +30,7 @@ std::span<const GoldenFamily> golden_families() {
         {"resampling", evaluate_resampling},
         {"retrieval", evaluate_retrieval},
         {"rouge", evaluate_rouge},
+        {"scaling_law", evaluate_scaling_law},
         {"ter", evaluate_ter},
     };
     return kFamilies;

@@ -36,6 +36,7 @@ GoldenEvaluator evaluate_regression;
 GoldenEvaluator evaluate_resampling;
 GoldenEvaluator evaluate_retrieval;
 GoldenEvaluator evaluate_rouge;
+GoldenEvaluator evaluate_scaling_law;
 GoldenEvaluator evaluate_ter;
 
 }  // namespace terrarium::core::io
