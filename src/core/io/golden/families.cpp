@@ -29,8 +29,10 @@ std::span<const GoldenFamily> golden_families() {
         {"ranking_curves", evaluate_ranking_curves},
         {"rating", evaluate_rating},
         {"regression", evaluate_regression},
+        {"resampling", evaluate_resampling},
         {"retrieval", evaluate_retrieval},
         {"rouge", evaluate_rouge},
+        {"scaling_law", evaluate_scaling_law},
         {"ter", evaluate_ter},
     };
     return kFamilies;

@@ -35,8 +35,10 @@ GoldenEvaluator evaluate_qa_match;
 GoldenEvaluator evaluate_ranking_curves;
 GoldenEvaluator evaluate_rating;
 GoldenEvaluator evaluate_regression;
+GoldenEvaluator evaluate_resampling;
 GoldenEvaluator evaluate_retrieval;
 GoldenEvaluator evaluate_rouge;
+GoldenEvaluator evaluate_scaling_law;
 GoldenEvaluator evaluate_ter;
 
 }  // namespace terrarium::core::io
