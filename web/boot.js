@@ -4,7 +4,7 @@
 // Terrarium is the one global name of all scripts here. Words reach the DOM through textContent only.
 'use strict';
 
-var Terrarium = {say: (english, value) => english.replace('{0}', value)};  // language.js knows more languages
+var Terrarium = {say: (english, value) => english.replace('{0}', () => value)};  // language.js knows more languages
 
 (function () {
     const $ = (id) => document.getElementById(id);

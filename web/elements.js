@@ -316,7 +316,7 @@
             last = now;
             const walks = now.max !== undefined;
             attribute(picture, 'role', walks ? 'slider' : 'img');
-            attribute(picture, 'aria-label', now.n || 'Plot');
+            attribute(picture, 'aria-label', now.n || Terrarium.say('Plot'));
             attribute(picture, 'aria-roledescription', walks ? now.kind : '');
             attribute(picture, 'aria-valuemin', walks ? 0 : '');
             attribute(picture, 'aria-valuemax', now.max);

@@ -11,7 +11,9 @@
         made.append(...children);
         return made;
     };
-    const megabytes = (bytes) => bytes >= 1e6 ? `${Math.round(bytes / 1e5) / 10} MB` : `${Math.ceil(bytes / 1e3)} kB`;
+    const in_language = (number) => number.toLocaleString(document.documentElement.lang, {maximumFractionDigits: 1});
+    const megabytes = (bytes) =>
+        bytes >= 1e6 ? say('{0} MB', in_language(bytes / 1e6)) : say('{0} kB', in_language(Math.ceil(bytes / 1e3)));
     const is_framed = window.parent !== window;
 
     // ---- in ------------------------------------------------------------------------------------------------------------
@@ -21,12 +23,12 @@
         const refuse = (words, status) => Terrarium.give_file(key, file.name, new TextEncoder().encode(words), status);
         const limit = max_bytes || kDefaultMaxBytes;
         if (file.size > limit)
-            return refuse(`“${file.name}” has ${megabytes(file.size)}; at most ${megabytes(limit)} fit in here.`, 413);
+            return refuse(say('“{0}” has {1}; at most {2} fit in here.', file.name, megabytes(file.size), megabytes(limit)), 413);
         try {
             Terrarium.give_file(key, file.name, new Uint8Array(await file.arrayBuffer()), 200);
         } catch (error) {
             // Folders and files that changed since they were chosen end up here.
-            refuse(`“${file.name}” could not be read. Please choose it again.`, 500);
+            refuse(say('“{0}” could not be read. Please choose it again.', file.name), 500);
         }
     };
 

@@ -4,11 +4,16 @@
 
 Terrarium.language = (function () {
     let words = {};
-    /** The sentence in the learner's language; {0} is the value. Before a locale file is here, English. */
-    Terrarium.say = (english, value) => {
+    /** The sentence in the learner's language; {0}, {1} are the values. Before a locale file is here, English. */
+    Terrarium.say = (english, ...values) => {
         const kind = (/^en-(x-\w+)$/.exec(document.documentElement.lang) || [])[1];
-        return (kind ? `[${english}]` : words[english] || english).replace('{0}', value);
+        return (kind ? `[${english}]` : words[english] || english).replace(/\{(\d)\}/g, (hole, at) => at in values ? values[at] : hole);
     };
+    /** What index.html says by itself, for as long as the program is on its way. */
+    const translate_page = () => document.querySelectorAll('[data-say]').forEach((el) => {
+        el.dataset.say = el.dataset.say || el.textContent.replace(/\s+/g, ' ').trim();
+        el.textContent = Terrarium.say(el.dataset.say);
+    });
 
     /** A locale file that the program or the loader has fetched; bytes that are none, or of English, leave English. */
     const use = (bytes) => {
@@ -17,6 +22,7 @@ Terrarium.language = (function () {
         } catch (error) {
             words = {};
         }
+        translate_page();
     };
 
     /** The signs of a language's numbers, read off two numbers that Intl wrote. An unknown tag is English. */

@@ -207,6 +207,10 @@
                 return use_inline();
             });
             const asked = (/[#&]lang=([\w-]+)/.exec(location.hash) || [])[1] || navigator.language || '';
+            if (asked.startsWith('x-')) {  // made up by say(); the program makes up its own
+                document.documentElement.lang = 'en-' + asked;
+                Terrarium.language.use();
+            }
             const words = [asked, asked.split('-')[0]].map((it) => `content/locales/${it}.json`)
                 .find((it) => it in (inline || manifest) && !it.endsWith('/en.json'));
             if (words) file(words).then(Terrarium.language.use, () => {});

@@ -87,7 +87,7 @@ export class TerrariumLab extends HTMLElement {
         const frame = document.createElement('iframe');
         frame.setAttribute('sandbox', `allow-scripts allow-downloads allow-popups${is_opaque ? '' : ' allow-same-origin'}`);
         frame.setAttribute('allow', 'fullscreen; clipboard-write');
-        frame.title = this.getAttribute('name') || `Laboratory ${this.getAttribute('lab') || ''}`.trim();
+        frame.title = this.getAttribute('name') || `Terrarium ${this.getAttribute('lab') || ''}`.trim();
         frame.loading = 'lazy';
         frame.style.cssText = `display:block;width:100%;border:0;height:${Number(this.getAttribute('height')) || 640}px`;
         frame.src = address.href;

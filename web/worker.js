@@ -104,7 +104,7 @@
             if (!unanswered) {
                 clearInterval(watch_timer);
                 watch_timer = 0;
-            } else if (unanswered++ > kPatience_s) end(`it has not answered for ${kPatience_s} seconds.`);
+            } else if (unanswered++ > kPatience_s) end(Terrarium.say('It has not answered for {0} seconds.', kPatience_s));
             else worker.postMessage({ping: true});
         };
         const expect_answer = () => {
@@ -125,9 +125,9 @@
         };
         worker.onerror = (event) => {
             event.preventDefault();
-            end(event.message || 'the browser did not start the worker');
+            end(event.message || Terrarium.say('The browser did not start it.'));
         };
-        worker.onmessageerror = () => end('a message could not be read');
+        worker.onmessageerror = () => end(Terrarium.say('A message of its own could not be read.'));
         worker.postMessage({module: compiled});
         self.post = (bytes) => {
             worker.postMessage({bytes}, [bytes.buffer]);

@@ -22,13 +22,7 @@ const std::string kGlossary = "content/glossary.json";
 
 std::string lab_file(std::string_view lab_id) { return "content/" + labs::content_path(lab_id); }
 
-void translate(std::string& words) { words = ui::tr(words); }
-
-std::string sentence(const core::Error& error) {
-    std::string words = error.place.empty() ? error.message : error.place + ": " + error.message;
-    if (!error.next_step.empty()) words += " " + error.next_step;
-    return words;
-}
+void translate(std::string& words) { words = ui::is_translated(words) ? ui::tr(words) : ui::localized_sentence(words); }
 
 }  // namespace
 
@@ -82,7 +76,8 @@ void App::adopt_language() {
 void App::take_address(const std::string& fragment) {
     address_ = core::io::parse_url(fragment);
     written_address_ = fragment;
-    notes_ = address_.notes;
+    notes_.clear();
+    for (const core::Message& note : address_.notes) remark(note);
     theme_ = address_.theme;
     mirror_ = address_.mirror;
     ui_.hidden = {address_.hide.begin(), address_.hide.end()};
@@ -92,14 +87,13 @@ void App::take_address(const std::string& fragment) {
     place_ = {.page = address_.page, .item = address_.item, .lab = {}};
     if (address_.lab == kGallery) place_.page = "gallery";
     if (!place_.page.empty() && find_screen(place_.page) == nullptr) {
-        notes_.push_back(
-            ui::tr("There is no page called {0} in this version; the lab is shown instead.", {place_.page}));
+        remark(core::Message("There is no page called {0} in this version; the lab is shown instead.", {place_.page}));
         place_ = {};
     }
     const std::string wanted = address_.lab.empty() || address_.lab == kGallery ? kFirstLab : address_.lab;
     const labs::LabEntry* found = labs::find_lab(wanted);
     if (found == nullptr) {
-        notes_.push_back(ui::tr("There is no lab called {0} in this version; the first one opened instead.", {wanted}));
+        remark(core::Message("There is no lab called {0} in this version; the first one opened instead.", {wanted}));
         found = labs::find_lab(kFirstLab);
     }
     const bool is_other = found != lab_ && lab_ != nullptr;
@@ -118,19 +112,22 @@ void App::asset(const std::string& name, std::string bytes, int status) {
     frames_left_ = std::max(frames_left_, 2);
     if (languages_.asset(name, bytes, status)) return;
     if (status != 200 && name.starts_with("fonts/") && name != kFonts[0]) {
-        notes_.push_back(
-            ui::tr("A font could not be loaded ({0}), so the letters look plainer than they should.", {bytes}));
+        remark(
+            core::Message("A font could not be loaded ({0}), so the letters look plainer than they should.", {bytes}));
         assets_[name].clear();
         return;
     }
     if (status != 200 && view_) {
-        notes_.push_back(ui::tr("The file {0} could not be loaded: {1} Check the connection, then press Train again.",
-                                {name, bytes}));
+        remark(core::Message("The file {0} could not be loaded: {1} Check the connection, then press Train again.",
+                             {name, bytes}));
         return;
     }
     if (status != 200) {
         failure_ =
-            ui::tr("The file {0} could not be loaded: {1} Check the connection and reload the page.", {name, bytes});
+            core::Error{"", "",
+                        core::Message("The file {0} could not be loaded: {1} Check the connection and reload the page.",
+                                      {name, bytes}),
+                        ""};
         return;
     }
     assets_[name] = std::move(bytes);
@@ -146,7 +143,7 @@ void App::open_lab_when_ready() {
     for (const core::Error* error : {course ? nullptr : &course.error(), glossary ? nullptr : &glossary.error(),
                                      content ? nullptr : &content.error()}) {
         if (error == nullptr) continue;
-        failure_ = sentence(*error);
+        failure_ = *error;
         return;
     }
     course_ = std::move(course).value();
@@ -168,13 +165,13 @@ void App::open_lab_when_ready() {
 }
 
 void App::apply_address_to_lab() {
-    std::vector<std::string> notes;
+    std::vector<core::Error> notes;
     json overrides = core::io::parameters_as_json(address_);
     if (address_.seed) overrides["seed"] = std::to_string(*address_.seed);
     const auto config = lab_->read_config(overrides, content_, true, notes);
-    for (std::string& note : notes) notes_.push_back(std::move(note));
+    notes_.insert(notes_.end(), notes.begin(), notes.end());
     if (!config) {
-        failure_ = sentence(config.error());
+        failure_ = config.error();
         view_.reset();
         return;
     }
@@ -184,8 +181,8 @@ void App::apply_address_to_lab() {
             if (name == "corpus:" + corpus.id) platform_.request_asset("content/" + corpus.file);
         }
         if (name.starts_with("artefact:")) {
-            notes_.push_back(
-                ui::tr("This link was made with a text of its author's own. Open that file again under “Text”."));
+            remark(core::Message(
+                "This link was made with a text of its author's own. Open that file again under “Text”."));
         }
     }
 }
@@ -198,10 +195,10 @@ void App::file(const std::string& key, const std::string& name, std::string byte
     if (!view_) return;
     if (status != 200) return view_->receive_text(key, "", bytes);
     const auto text = core::io::read_own_text(bytes, name, {.min_characters = 400, .max_bytes = kMaxTextBytes});
-    if (!text) return view_->receive_text(key, "", text.error().message + " " + text.error().next_step);
-    std::string note;
-    for (const std::string& one : text.value().notes) note += (note.empty() ? "" : " ") + one;
-    view_->receive_text(key, text.value().utf8, note);
+    if (!text) return view_->receive_text(key, "", ui::tr(text.error().message.then(text.error().next_step)));
+    core::Message note;
+    for (const core::Message& one : text.value().notes) note = note.then(one);
+    view_->receive_text(key, text.value().utf8, ui::tr(note));
 }
 
 // ---- run -----------------------------------------------------------------------------------------------------------
@@ -262,7 +259,7 @@ void App::apply(const labs::Intents& intents) {
         } else if (const auto* pick = std::get_if<labs::OpenFile>(&intent)) {
             platform_.pick_file(pick->key, kMaxTextBytes);
         } else if (const auto* own = std::get_if<labs::UseText>(&intent)) {
-            file(own->key, "Your text", own->words, 200);
+            file(own->key, ui::tr("Your text"), own->words, 200);
         } else if (const auto* save = std::get_if<labs::SaveFile>(&intent)) {
             platform_.save_file(save->name, save->mime, save->bytes);
         } else if (const auto* picture = std::get_if<labs::SavePicture>(&intent)) {
@@ -285,7 +282,7 @@ std::string App::share_link() const {
     state.theme = theme_;
     state.present = is_presenting_;
     state.mirror = ui_.env.has_canvas ? mirror_ : "normal";
-    std::vector<std::string> notes;
+    std::vector<core::Error> notes;
     const auto defaults = lab_->read_config(json::object(), content_, false, notes);
     const json config = view_->config();
     for (const auto& [name, value] : config.items()) {
@@ -311,14 +308,14 @@ void App::take_host(const json& message) {
     if (type == "stop") runs_->send(labs::Stop{});
     if (type == "reset") take_address(written_address_);
     if (type == "set" && message.contains("values") && message["values"].is_object()) {
-        std::vector<std::string> notes;
+        std::vector<core::Error> notes;
         json overrides = view_->config();
         for (const auto& [name, value] : message["values"].items()) overrides[name] = value;
         const auto config = lab_->read_config(overrides, content_, false, notes);
         if (config)
             view_->set_config(config.value());
         else
-            platform_.tell_host({{"type", "error"}, {"message", sentence(config.error())}});
+            platform_.tell_host({{"type", "error"}, {"message", ui::tr(config.error())}});
     }
     if (type == "getState") {
         platform_.tell_host({{"type", "state"},

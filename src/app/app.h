@@ -73,6 +73,7 @@ private:
     void draw_menu();
     void draw_presenter_bar();
     void draw_notes();
+    void remark(core::Message words);  ///< among the notes
     void draw_loading();
     void draw_lab();
     void draw_lesson_column();
@@ -144,8 +145,9 @@ private:
         std::optional<ui::Palette> forced;
     } device_;
     std::map<std::string, std::string> assets_;
-    std::vector<std::string> notes_;
-    std::string failure_;  ///< the page cannot go on
+    /// Said when they are drawn: the learner's language may arrive later than what there is to say.
+    std::vector<core::Error> notes_;
+    std::optional<core::Error> failure_;  ///< the page cannot go on
 
     Place place_;
     std::optional<Place> wanted_place_;

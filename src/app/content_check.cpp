@@ -13,7 +13,7 @@ void check_runs(const std::vector<ui::Run>& runs, const labs::Glossary& glossary
                 FieldReport& report) {
     for (const ui::Run& run : runs) {
         if (run.term.empty() || glossary.find(run.term) != nullptr) continue;
-        report.refuse("term", path, "The glossary has no term " + run.term + ".",
+        report.refuse("term", path, core::Message("The glossary has no term {0}.", {run.term}),
                       "Add it to glossary.json, or correct the id.");
     }
 }
@@ -51,7 +51,7 @@ std::optional<core::Error> check_words(const labs::Content& content, const labs:
             for (; f < step.figures.size() && step.figures[f].after == at; ++f) {
                 if (ui::find_figure(step.figures[f].id) != nullptr) continue;
                 report.refuse("figure", path + std::to_string(at + f),
-                              "There is no figure called " + step.figures[f].id + ".",
+                              core::Message("There is no figure called {0}.", {step.figures[f].id}),
                               "The figures stand in src/ui/figures/figures.cpp.");
             }
             if (at < step.text.size()) {

@@ -35,8 +35,8 @@ void App::event(const json& event) {
     } else if (type == "worker_failed") {
         const std::string reason = event.value("reason", std::string());
         if (reason == "in-page") {
-            notes_.push_back(
-                ui::tr("This page may not start a worker, so training runs in the page itself, in small slices."));
+            remark(core::Message(
+                "This page may not start a worker, so training runs in the page itself, in small slices."));
         } else if (const int index = event.value("index", 0); index > 0) {
             for (auto& [id, screen] : screens_) screen->worker_failed(*this, index, reason);
         } else if (runs_) {

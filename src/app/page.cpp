@@ -28,10 +28,10 @@ void App::draw_page() {
         draw_header();
     if (!is_presenting_) draw_notes();
     if (!is_presenting_) draw_trouble(*this);
-    if (!failure_.empty()) {
+    if (failure_) {
         const ui::Card card("failure", tr("What went wrong"), ui::Card::Look::Accent);
         ui::heading("failure.title", 1, tr("This lab could not be opened"), ui::Type::Title);
-        ui::note("failure.words", failure_, ui::Ink::Warn);
+        ui::note("failure.words", tr(*failure_), ui::Ink::Warn);
         return;
     }
     if (!view_) return draw_loading();
@@ -47,10 +47,12 @@ void App::draw_page() {
     draw_menu();
 }
 
+void App::remark(core::Message words) { notes_.push_back({"", "", std::move(words), ""}); }
+
 void App::draw_notes() {
     if (notes_.empty()) return;
     const ui::Card card("notes", tr("Notes"), ui::Card::Look::Accent);
-    for (size_t i = 0; i < notes_.size(); ++i) ui::note("notes." + std::to_string(i), notes_[i], ui::Ink::Warn);
+    for (size_t i = 0; i < notes_.size(); ++i) ui::note("notes." + std::to_string(i), tr(notes_[i]), ui::Ink::Warn);
     if (ui::button("notes.close", tr("Close"), ui::Button::Plain)) notes_.clear();
 }
 

@@ -155,7 +155,7 @@ void draw_result(const std::string& key, const QuizItem& item, const labs::QuizR
 
 bool draw_quiz_item(const std::string& key, const QuizItem& item, const labs::RunFacts& facts, uint64_t seed,
                     QuizState& state) {
-    const auto text = labs::filled(item.text, facts);
+    const auto text = labs::filled(item.text, facts, &ui::localized);
     const bool is_ready = labs::is_ready(item, facts);
     ui::paragraph("text." + key, "**" + (text ? *text : tr("A question about your own run")) + "**");
     if (!is_ready) {

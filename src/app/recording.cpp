@@ -30,14 +30,14 @@ void App::take_stored(const json& event) {
     const auto before = keeper_.home();
     if (keeper_.event(event, progress_)) saved_settings_ = progress_.settings;
     if (event.value("what", std::string()) == "cleared") {
-        notes_.push_back(ui::tr(
+        remark(core::Message(
             "The browser has cleared what was saved here. Everything you did is still in this page, and is saved "
             "again with your next change."));
     }
     if (before == Keeper::Home::Looking && keeper_.home() == Keeper::Home::Session && ui_.env.has_dom) {
-        notes_.push_back(
-            ui::tr("This page may not keep anything here: what you do ends with this session. Export your "
-                   "progress before you leave; the button is at the foot of the page."));
+        remark(
+            core::Message("This page may not keep anything here: what you do ends with this session. Export your "
+                          "progress before you leave; the button is at the foot of the page."));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/messages.h"
 #include "ui/words.h"
 
 namespace terrarium::app {
@@ -18,31 +19,31 @@ void Replayer::begin(core::io::ModuleCode code) {
 
 void Replayer::stop() {
     if (runs_ && view_) runs_->send(labs::Stop{});
-    while (is_running()) finish({false, tr("The check was ended before it came to a result.")});
+    while (is_running()) finish({false, core::Message("The check was ended before it came to a result.")});
 }
 
 void Replayer::finish(const labs::Verification& found) {
     Line& line = lines_[at_];
     line.state = found.holds ? State::Holds : State::Fails;
-    line.words = found.words;
+    line.words = tr(found.words);
     view_.reset();
     ++at_;
 }
 
 bool Replayer::begin_next(Desk& desk) {
     const core::io::ResultCode& code = code_.results[at_];
-    const auto fail = [&](const std::string& words) {
+    const auto fail = [&](const core::Message& words) {
         finish({false, words});
         return true;
     };
     if (code.build_id != build_id()) {  // before anything is fetched
-        return fail(
-            tr("This code was made by version {0}. This is version {1}; only the same version gives the same "
-               "run bit by bit.",
-               {code.build_id, build_id()}));
+        return fail(core::Message(
+            "This code was made by version {0}. This is version {1}; only the same version gives the same "
+            "run bit by bit.",
+            {code.build_id, build_id()}));
     }
     lab_ = labs::find_lab(code.lab);
-    if (lab_ == nullptr) return fail(tr("This version has no lab called {0}.", {code.lab}));
+    if (lab_ == nullptr) return fail(core::Message("This version has no lab called {0}.", {code.lab}));
     const labs::Content* content = desk.content(code.lab);
     if (content == nullptr) return false;
     const auto config = labs::config_of(code, *lab_, *content);
@@ -53,8 +54,8 @@ bool Replayer::begin_next(Desk& desk) {
                                          [&](const labs::CorpusInfo& it) { return name == "corpus:" + it.id; });
         if (corpus == content->corpora.end()) {
             return fail(
-                tr("This run was trained on a text of its author's own, which is not in the code, so it "
-                   "cannot be repeated here."));
+                core::Message("This run was trained on a text of its author's own, which is not in the code, so it "
+                              "cannot be repeated here."));
         }
         const std::string* bytes = desk.asset("content/" + corpus->file);
         if (bytes == nullptr) return false;
@@ -83,7 +84,7 @@ void Replayer::follow() {
                         : 0;
     if (runs_->info().is_active) return;
     if (const std::string& problem = runs_->info().problem; !problem.empty()) {
-        return finish({false, tr("The run in this code cannot be repeated: {0}", {problem})});
+        return finish({false, core::Message("The run in this code cannot be repeated: {0}", {problem})});
     }
     finish(labs::judge(code_.results[at_], plan_, view_->steps_done(), view_->series(),
                        view_->check(content_->challenge.goal)));

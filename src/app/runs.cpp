@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ui/messages.h"
 #include "ui/words.h"
 
 namespace terrarium::app {
@@ -72,7 +73,7 @@ bool Runs::poll(labs::AnyView& view) {
             view.receive_answer(answer->kind, answer->answer);
             changed = true;
         } else if (const auto* failed = std::get_if<RunFailed>(&event); failed && failed->run_id == run_id_) {
-            fail(failed->what);
+            fail(ui::tr(failed->what));
             changed = true;
         }
     }

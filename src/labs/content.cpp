@@ -30,14 +30,16 @@ void read_limits(Fields limits, const json& tree, Content& content, FieldReport&
         one.finish();
         content.limits[name] = limit;
         if (limit.max < limit.min) {
-            report.refuse("range", one.path(), "The limit of " + name + " ends before it begins.", "Swap min and max.");
+            report.refuse("range", one.path(), Message("The limit of {0} ends before it begins.", {name}),
+                          "Swap min and max.");
         }
         const auto known = content.defaults.find(name);
         if (known == content.defaults.end() || !known->is_number()) continue;
         const double start = known->get<double>();
         if (start < limit.min || start > limit.max) {
-            report.refuse("range", "/defaults/" + name, "The default of " + name + " is outside its own limits.",
-                          "Move the default, or widen /limits/" + name + ".");
+            report.refuse("range", "/defaults/" + name,
+                          Message("The default of {0} is outside its own limits.", {name}),
+                          Message("Move the default, or widen /limits/{0}.", {name}));
         }
     }
 }
@@ -117,7 +119,7 @@ Result<T> read_file(std::string_view bytes, const std::string& file_name, Read r
     fields.finish();
     if (!report.ok()) return report.error();
     if constexpr (requires { value.warnings; }) {
-        for (const Error& warning : report.warnings()) value.warnings.push_back(warning.place + ": " + warning.message);
+        for (const Error& warning : report.warnings()) value.warnings.push_back(core::english(warning));
     }
     return value;
 }

@@ -52,7 +52,7 @@ void read_range(Fields& from, const Item& item, Question& question) {
 
 void refuse_taken(const Item& item, std::string_view id, std::initializer_list<std::string_view> taken) {
     if (std::find(taken.begin(), taken.end(), id) == taken.end()) return;
-    item.refuse("id", "The id " + std::string(id) + " is taken by the page itself.", "Choose another id.");
+    item.refuse("id", Message("The id {0} is taken by the page itself.", {std::string(id)}), "Choose another id.");
 }
 
 Question read_question(const Item& item, FieldReport& report) {

@@ -116,7 +116,7 @@ std::string missing_in_goal(const json& goal) {
 
 template <class Config, class Goal, void (*read)(core::io::Fields&, const Content&, Config&)>
 core::Result<json> read_any_config(const json& overrides, const Content& content, bool is_from_address,
-                                   std::vector<std::string>& notes) {
+                                   std::vector<core::Error>& notes) {
     using namespace core::io;
     Config config;
     FieldReport defaults_report(content_path(content.id), {}, Source::File);
@@ -125,8 +125,8 @@ core::Result<json> read_any_config(const json& overrides, const Content& content
     defaults.finish();
     if (!defaults_report.ok()) return defaults_report.error();
     if (const std::string name = missing_in_goal<Goal>(content.challenge.goal); !name.empty()) {
-        return core::Error{"goal", content_path(content.id) + ", at /steps/challenge/goal/" + name,
-                           "The goal of this lab needs the number " + name + ".",
+        return core::Error{"goal", Message("{0}, at {1}", {content_path(content.id), "/steps/challenge/goal/" + name}),
+                           Message("The goal of this lab needs the number {0}.", {name}),
                            "Add it; the lab's header says what it means."};
     }
     FieldReport report(is_from_address ? "the address" : "the settings", {},
@@ -138,8 +138,7 @@ core::Result<json> read_any_config(const json& overrides, const Content& content
     for (const core::Error& warning : report.warnings()) {
         // A name that is not known here may belong to another version, or to the page around it: no word about it.
         if (is_from_address && warning.code == "field.unknown") continue;
-        const std::string words = warning.place.empty() ? warning.message : warning.place + ": " + warning.message;
-        notes.push_back(is_from_address ? words + " The default is used." : words);
+        notes.push_back(warning);
     }
     return json(config);
 }

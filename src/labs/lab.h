@@ -21,17 +21,24 @@
 #include "core/support/message.h"
 #include "core/support/result.h"
 
-/// On the wire a message is its pattern, followed by its values.
+/// On the wire a message is its pattern, followed by its values; what is said after it, a list in the list.
 template <>
 struct nlohmann::adl_serializer<terrarium::core::Message> {
     static void to_json(json& out, const terrarium::core::Message& message) {
         out = json::array({message.pattern()});
         for (const std::string& value : message.values()) out.push_back(value);
+        for (const terrarium::core::Message& next : message.next()) out.push_back(next);
     }
     static void from_json(const json& in, terrarium::core::Message& message) {
-        std::vector<std::string> parts = in.get<std::vector<std::string>>();
+        std::vector<std::string> parts;
+        for (const json& part : in) {
+            if (!part.is_array()) parts.push_back(part.get<std::string>());
+        }
         if (parts.empty()) parts.emplace_back();
         message = {parts.front(), {parts.begin() + 1, parts.end()}};
+        for (const json& part : in) {
+            if (part.is_array()) message = message.then(part.get<terrarium::core::Message>());
+        }
     }
 };
 
@@ -150,7 +157,7 @@ struct RunInfo {
     bool is_active = false;  ///< a worker holds this run
     bool is_paused = false;
     bool may_start = true;  ///< false while a prediction is missing
-    std::string problem;    ///< one sentence when the run could not start or failed
+    std::string problem;    ///< why the run could not start or failed, in the learner's language
     double steps_per_second = 0;
     double tokens_per_second = 0;
 };
@@ -192,7 +199,7 @@ struct LabEntry {
     /// The content's defaults, changed by `overrides`; types and limits are checked. From the address bar values come
     /// as text, and a bad one becomes the default and a note; elsewhere it is an error.
     core::Result<json> (*read_config)(const json& overrides, const Content& content, bool is_from_address,
-                                      std::vector<std::string>& notes);
+                                      std::vector<core::Error>& notes);
     /// Names of the artefacts that a config needs.
     std::vector<std::string> (*artefacts_of)(const json& config);
 };

@@ -108,7 +108,7 @@ QuizCurve curve_of(const PlotTarget& target, const RunFacts& facts) {
     return curve;
 }
 
-std::optional<std::string> filled(const std::string& text, const RunFacts& facts) {
+std::optional<std::string> filled(const std::string& text, const RunFacts& facts, SayNumber say) {
     std::string words;
     size_t at = 0;
     while (true) {
@@ -117,7 +117,8 @@ std::optional<std::string> filled(const std::string& text, const RunFacts& facts
         if (close == std::string::npos) return words + text.substr(at);
         const auto value = value_of({0, text.substr(open + 1, close - open - 1)}, facts);
         if (!value) return std::nullopt;
-        words += text.substr(at, open - at) + readable(*value);
+        const std::string number = readable(*value);
+        words += text.substr(at, open - at) + (say == nullptr ? number : say(number));
         at = close + 1;
     }
 }

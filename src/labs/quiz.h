@@ -87,8 +87,10 @@ struct QuizCurve {
 };
 QuizCurve curve_of(const PlotTarget& target, const RunFacts& facts);
 
+/// How the page writes a number that is in data form, "2.31"; null leaves it.
+using SayNumber = std::string (*)(std::string_view data_number);
 /// The item's text with the run's numbers in it; nothing while one of them is not known.
-std::optional<std::string> filled(const std::string& text, const RunFacts& facts);
+std::optional<std::string> filled(const std::string& text, const RunFacts& facts, SayNumber say = nullptr);
 
 /// True when the run has given everything that the item speaks of.
 bool is_ready(const QuizItem& item, const RunFacts& facts);

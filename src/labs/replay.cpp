@@ -17,8 +17,8 @@ Artefacts used_by(const LabEntry& lab, const json& config, const Artefacts& corp
     return used;
 }
 
-core::Error refuse(std::string code, std::string message) {
-    return {std::move(code), "", std::move(message), "Use the version of Terrarium that made the code."};
+core::Error refuse(std::string code, Message message) {
+    return core::Error{std::move(code), "", std::move(message), "Use the version of Terrarium that made the code."};
 }
 
 int64_t seed_of(const json& config) { return config.value("seed", int64_t{0}); }
@@ -77,17 +77,18 @@ core::io::ResultCode make_result(const LabEntry& lab, const Content& content, co
 core::Result<json> config_of(const core::io::ResultCode& code, const LabEntry& lab, const Content& content) {
     json overrides = code.config;
     overrides["seed"] = code.seed;
-    std::vector<std::string> notes;
+    std::vector<core::Error> notes;
     auto config = lab.read_config(overrides, content, false, notes);
     if (config) return config;
-    return refuse("verify.config", "The settings in this code are not possible: " + config.error().message);
+    return refuse("verify.config", Message("The settings in this code are not possible.").then(config.error().message));
 }
 
 core::Result<ReplayPlan> plan_replay(const core::io::ResultCode& code, const LabEntry& lab, const Content& content,
                                      const Artefacts& corpora) {
     if (code.build_id != build_id()) {
-        return refuse("verify.build", "This code was made by version " + code.build_id + "; this program is version " +
-                                          std::string(build_id()) + " and does not guess.");
+        return refuse("verify.build",
+                      Message("This code was made by version {0}; this program is version {1} and does not guess.",
+                              {code.build_id, build_id()}));
     }
     if (code.actions.empty() || code.actions.back().name != kUntil) {
         return refuse("verify.until", "This code does not say how far the run had come.");
@@ -107,12 +108,13 @@ core::Result<ReplayPlan> plan_replay(const core::io::ResultCode& code, const Lab
 Verification judge(const core::io::ResultCode& code, const ReplayPlan& plan, int64_t steps_done,
                    const std::vector<Series>& series, const Verdict& verdict) {
     if (steps_done != plan.until_step || evidence(series) != code.evidence) {
-        return {false, "The replay ended differently: this code does not belong to such a run."};
+        return {false, Message("The replay ended differently: this code does not belong to such a run.")};
     }
-    if (!verdict.passed)
-        return {false, "The run is real, but the challenge is not passed: " + verdict.reason.english()};
+    if (!verdict.passed) {
+        return {false, Message("The run is real, but the challenge is not passed.").then(verdict.reason)};
+    }
     return {true,
-            "Confirmed by replay over " + std::to_string(plan.until_step) + " steps: " + verdict.reason.english()};
+            Message("Confirmed by replay over {0} steps.", {std::to_string(plan.until_step)}).then(verdict.reason)};
 }
 
 Verification verify(const core::io::ResultCode& code, const LabEntry& lab, const Content& content,
@@ -120,7 +122,7 @@ Verification verify(const core::io::ResultCode& code, const LabEntry& lab, const
     const auto plan = plan_replay(code, lab, content, corpora);
     if (!plan) return {false, plan.error().message};
     const auto job = replay(lab, plan.value().config, corpora, plan.value().actions, plan.value().until_step);
-    if (!job) return {false, "The run in this code cannot be repeated: " + job.error().message};
+    if (!job) return {false, Message("The run in this code cannot be repeated.").then(job.error().message)};
     const AnyJob& ended = *job.value();
     return judge(code, plan.value(), ended.steps_done(), ended.series(), ended.check(content.challenge.goal));
 }

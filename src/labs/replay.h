@@ -47,7 +47,7 @@ core::Result<ReplayPlan> plan_replay(const core::io::ResultCode& code, const Lab
 /// What a replay found. Passed only when build, content, evidence and challenge all agree.
 struct Verification {
     bool holds = false;
-    std::string words;  ///< one sentence
+    Message words;
 };
 /// Compares the end of a run that followed `plan` with the code.
 Verification judge(const core::io::ResultCode& code, const ReplayPlan& plan, int64_t steps_done,

@@ -33,7 +33,7 @@ json typed(const std::string& text, const json& like) {
 }
 
 core::Result<json> overrides_from(const Arguments& arguments, const labs::LabEntry& lab, const labs::Content& content) {
-    std::vector<std::string> notes;
+    std::vector<core::Error> notes;
     auto defaults = lab.read_config(json::object(), content, false, notes);
     if (!defaults) return defaults.error();
     json overrides = json::object();
@@ -91,7 +91,7 @@ struct Outcome {
 };
 
 core::Result<Outcome> run_once(const Prepared& prepared, const json& overrides, int64_t max_steps) {
-    std::vector<std::string> notes;
+    std::vector<core::Error> notes;
     const auto config = prepared.lab->read_config(overrides, prepared.files.content, false, notes);
     if (!config) return config.error();
     auto job = prepared.lab->make_job(config.value(), prepared.files.corpora);

@@ -52,8 +52,7 @@ Arguments parse_arguments(int count, char** values, const std::vector<std::strin
 }
 
 int print_problem(const core::Error& error) {
-    std::fprintf(stderr, "%s%s%s %s\n", error.place.c_str(), error.place.empty() ? "" : ": ", error.message.c_str(),
-                 error.next_step.c_str());
+    std::fprintf(stderr, "%s\n", core::english(error).c_str());
     return kBadInput;
 }
 
@@ -88,8 +87,7 @@ void check_file(const fs::path& path, int& passed, int& failed) {
             return;
         }
         ++failed;
-        std::printf("%s: %s %s\n", error->place.empty() ? name.c_str() : error->place.c_str(), error->message.c_str(),
-                    error->next_step.c_str());
+        std::printf("%s%s\n", error->place.empty() ? (name + ": ").c_str() : "", core::english(*error).c_str());
     };
     if (!bytes) {
         const core::Error missing{"file.missing", name, "This file cannot be read.", "Check its name and rights."};
@@ -121,7 +119,9 @@ void check_file(const fs::path& path, int& passed, int& failed) {
         return count(&unknown, {});
     }
     std::vector<std::string> notes = content.value().warnings;
-    const auto config = lab->read_config(json::object(), content.value(), false, notes);
+    std::vector<core::Error> of_config;
+    const auto config = lab->read_config(json::object(), content.value(), false, of_config);
+    for (const core::Error& one : of_config) notes.push_back(core::english(one));
     if (!config) return count(&config.error(), notes);
     const fs::path folder = path.parent_path().parent_path();
     const auto files = load_lab(*lab, folder.string());
@@ -190,9 +190,9 @@ int verify_command(int count, char** values) {
         if (!found) return print_problem(found.error());
         n_holding += found.value().holds ? 1 : 0;
         if (code.value().module.empty()) {
-            std::printf("%s\n", found.value().words.c_str());
+            std::printf("%s\n", found.value().words.english().c_str());
         } else {
-            std::printf("%s: %s\n", result.lab.c_str(), found.value().words.c_str());
+            std::printf("%s: %s\n", result.lab.c_str(), found.value().words.english().c_str());
         }
     }
     const auto n_results = std::ssize(code.value().results);

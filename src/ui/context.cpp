@@ -284,6 +284,18 @@ std::string fitted(ImFont* font, float size, std::string_view words, float width
     return "…";
 }
 
+namespace {
+
+/// ImGui may break after any point or comma, so "0.25" can end up in two lines: the blank to break at instead, or null.
+const char* blank_before_number(const char* begin, const char* until, const char* end) {
+    const bool is_inside = until < end && *until >= '0' && *until <= '9' && (until[-1] == '.' || until[-1] == ',');
+    if (!is_inside) return nullptr;
+    while (until > begin && *until != ' ') --until;
+    return until > begin ? until : nullptr;
+}
+
+}  // namespace
+
 std::vector<std::string> wrapped(ImFont* font, float size, std::string_view words, float width) {
     std::vector<std::string> lines;
     const char* at = words.data();
@@ -292,6 +304,7 @@ std::vector<std::string> wrapped(ImFont* font, float size, std::string_view word
     while (at < end) {
         const char* until = font->CalcWordWrapPosition(imgui_size, at, end, width);
         if (until == at) ++until;
+        if (const char* blank = blank_before_number(at, until, end)) until = blank;
         lines.emplace_back(at, until);
         at = until;
         while (at < end && (*at == ' ' || *at == '\n')) {

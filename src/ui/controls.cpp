@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/internal.h"
+#include "ui/locked.h"
 #include "ui/ui.h"
 
 namespace terrarium::ui {
@@ -99,11 +100,12 @@ bool toggle(std::string_view key, std::string_view label, bool& value) {
     const float size = c.scaled(type_size(Type::Small) + 1);
     const float knob = c.scaled(22);
     const float before_words = knob * 1.8f + 10;
-    const auto lines = wrapped(c.fonts.regular, size, label, std::max(c.area().width - before_words, size * 4));
+    const float room = lock_room(is_enabled, size);
+    const auto lines = wrapped(c.fonts.regular, size, label, std::max(c.area().width - before_words - room, size * 4));
     float width = 0;
     for (const std::string& line : lines) width = std::max(width, text_size(c.fonts.regular, size, line).x);
     const float height = size * kLineHeight * static_cast<float>(lines.size());
-    const Rect rect = c.place(before_words + width, std::max(c.control_height(), height + c.scaled(10)));
+    const Rect rect = c.place(before_words + width + room, std::max(c.control_height(), height + c.scaled(10)));
     const Press p = press(key, rect, is_enabled);
     bool changed = p.was_pressed;
     if (p.was_pressed) value = !value;
@@ -116,12 +118,20 @@ bool toggle(std::string_view key, std::string_view label, bool& value) {
     }
     const float middle = (p.box.Min.y + p.box.Max.y) / 2;
     const ImRect track({p.box.Min.x, middle - knob / 2}, {p.box.Min.x + knob * 1.8f, middle + knob / 2});
-    draw_list().AddRectFilled(track.Min, track.Max, c.color(value ? Ink::Accent : Ink::Panel), knob / 2);
-    draw_list().AddRect(track.Min, track.Max, c.color(value ? Ink::Accent : Ink::Control), knob / 2, 0, 1.5f);
+    const bool is_filled = value && is_enabled;
+    const Ink edge = part_ink(is_enabled, value ? Ink::Accent : Ink::Control);
+    draw_list().AddRectFilled(track.Min, track.Max,
+                              c.color(is_filled    ? Ink::Accent
+                                      : is_enabled ? Ink::Panel
+                                                   : Ink::Background),
+                              knob / 2);
+    draw_list().AddRect(track.Min, track.Max, c.color(edge), knob / 2, 0, is_enabled ? 1.5f : 1.0f);
     const float x = value ? track.Max.x - knob / 2 : track.Min.x + knob / 2;
-    draw_list().AddCircleFilled({x, middle}, knob / 2 - 4, c.color(value ? Ink::OnAccent : Ink::Control));
-    draw_lines({track.Max.x + 10, middle - height / 2}, c.fonts.regular, size,
-               c.color(is_enabled ? Ink::Text : Ink::Muted), lines);
+    draw_list().AddCircleFilled({x, middle}, knob / 2 - 4,
+                                c.color(is_filled ? Ink::OnAccent : part_ink(is_enabled, Ink::Control)));
+    draw_lines({track.Max.x + 10, middle - height / 2}, c.fonts.regular, size, c.color(part_ink(is_enabled, Ink::Text)),
+               lines);
+    draw_lock(is_enabled, {track.Max.x + 10 + width, middle}, size);
     Node& node = add_node(key, "toggle", label, rect);
     node.properties["checked"] = value;
     node.properties["sw"] = true;
@@ -130,6 +140,11 @@ bool toggle(std::string_view key, std::string_view label, bool& value) {
 }
 
 namespace {
+
+Ink edge_of(bool is_selected, bool is_enabled) {
+    if (is_enabled) return is_selected ? Ink::Accent : Ink::Control;
+    return is_selected ? part_ink(false, Ink::Accent) : Ink::Line;
+}
 
 /// The options of a choice or of tabs: pills in a wrapping row. Returns true when the selection changed.
 bool pills(std::string_view key, std::string_view option_role, const std::vector<Option>& options,
@@ -155,13 +170,14 @@ bool pills(std::string_view key, std::string_view option_role, const std::vector
             selected = option.id;
             changed = true;
         }
-        const ImU32 fill = c.color(is_selected    ? Ink::Soft
+        const ImU32 fill = c.color(!is_enabled    ? Ink::Background
+                                   : is_selected  ? Ink::Soft
                                    : p.is_hovered ? Ink::Soft
                                    : is_tab       ? Ink::Background
                                                   : Ink::Panel);
         draw_list().AddRectFilled(p.box.Min, p.box.Max, fill, kRadius - 2);
         if (!is_tab || is_selected) {
-            draw_list().AddRect(p.box.Min, p.box.Max, c.color(is_selected ? Ink::Accent : Ink::Control), kRadius - 2, 0,
+            draw_list().AddRect(p.box.Min, p.box.Max, c.color(edge_of(is_selected, is_enabled)), kRadius - 2, 0,
                                 is_selected ? 2.0f : 1.0f);
         }
         const float text_height = size * 1.35f * static_cast<float>(lines.size());
@@ -171,11 +187,7 @@ bool pills(std::string_view key, std::string_view option_role, const std::vector
             const float line_width = text_size(font, size, line).x;
             const float x =
                 lines.size() == 1 ? (p.box.Min.x + p.box.Max.x - line_width) / 2 : p.box.Min.x + c.scaled(12);
-            draw_text({x, y}, font, size,
-                      c.color(!is_enabled   ? Ink::Muted
-                              : is_selected ? Ink::Accent
-                                            : Ink::Text),
-                      line);
+            draw_text({x, y}, font, size, c.color(part_ink(is_enabled, is_selected ? Ink::Accent : Ink::Text)), line);
             y += size * 1.35f;
         }
         Node& node = add_node(option_key, option_role, option.words, rect);
@@ -190,7 +202,7 @@ bool pills(std::string_view key, std::string_view option_role, const std::vector
 bool choice(std::string_view key, std::string_view label, const std::vector<Option>& options, std::string& selected) {
     if (is_hidden(key)) return false;
     Context& c = context();
-    add_node(key, "radiogroup", label, caption(label));
+    add_node(key, "radiogroup", label, caption(label, !is_locked(key)));
     c.twin.push_parent(std::string(key));
     const float gap = std::exchange(c.area().gap, 4.0f);
     const bool changed = pills(key, "radio", options, selected, !is_locked(key));

@@ -70,7 +70,7 @@ bool text_field(std::string_view key, std::string_view label, std::string& value
     if (is_hidden(key)) return false;
     Context& c = context();
     const bool is_enabled = !is_locked(key);
-    caption(label);
+    caption(label, is_enabled);
     const float gap = std::exchange(c.area().gap, 4.0f);
     const float height = field.rows > 1 ? c.scaled(24) * static_cast<float>(field.rows) + 16 : c.control_height();
     const Rect rect = c.place(c.area().width, height);
@@ -80,8 +80,8 @@ bool text_field(std::string_view key, std::string_view label, std::string& value
         changed = native_field(key, rect, value, field);
     } else {
         const ImRect box = plain_item(key, rect);
-        draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Panel), 8);
-        draw_list().AddRect(box.Min, box.Max, c.color(Ink::Control), 8);
+        draw_list().AddRectFilled(box.Min, box.Max, c.color(is_enabled ? Ink::Panel : Ink::Background), 8);
+        draw_list().AddRect(box.Min, box.Max, c.color(is_enabled ? Ink::Control : Ink::Line), 8);
     }
     // Each action holds the whole text. On a slow machine several letters wait: the last one is what the learner sees.
     std::optional<Action> action = c.twin.take(key, "set");

@@ -29,7 +29,7 @@ Ink ink_of(FileState::Step step) {
 
 std::string size_words(int64_t n_bytes) {
     const auto tenths = [&](int64_t unit) {
-        return core::io::format_number(static_cast<double>(n_bytes * 10 / unit) / 10);
+        return localized(core::io::format_number(static_cast<double>(n_bytes * 10 / unit) / 10));
     };
     if (n_bytes >= 1'000'000) return tr("{0} MB", {tenths(1'000'000)});
     if (n_bytes >= 1000) return tr("{0} kB", {tenths(1000)});

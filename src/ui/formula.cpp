@@ -2,6 +2,8 @@
 
 #include "ui/formula.h"
 
+#include <algorithm>
+
 #include "ui/words.h"
 
 namespace terrarium::ui {
@@ -194,6 +196,12 @@ private:
             }
             return {Kind::Upright, std::string(source_.substr(from_here, at_ - from_here)), "", {}};
         }
+        // A sign that stands there itself: "θ" for "\\theta".
+        for (const Sign& sign : kSigns) {
+            if (static_cast<unsigned char>(c) < 0x80 || !source_.substr(at_).starts_with(sign.text)) continue;
+            at_ += sign.text.size();
+            return from(sign);
+        }
         if (const Sign* sign = find_sign(source_.substr(at_, 1))) {
             ++at_;
             return from(*sign);
@@ -261,6 +269,14 @@ bool is_single(const FormulaPart& part) {
     return part.kind == Kind::Row ? part.children.size() == 1 && is_single(part.children[0]) : part.children.empty();
 }
 
+/// In "L(θ)" and "σ(x)" the brackets hold what the function is of; after a number, or a Greek letter that is usually
+/// one ("η(a − b)"), they are a factor.
+bool is_function_name(const FormulaPart& part) {
+    static constexpr std::string_view kGreek[] = {"σ", "φ", "ψ", "π", "μ", "Γ", "Φ"};
+    return part.kind == Kind::Letter || part.kind == Kind::Function ||
+           std::find(std::begin(kGreek), std::end(kGreek), part.text) != std::end(kGreek);
+}
+
 std::string words_of(const FormulaPart& part);
 
 std::string row_words(const FormulaPart& row) {
@@ -271,8 +287,12 @@ std::string row_words(const FormulaPart& row) {
         if (i == 0 && part.text == "<") next = tr("before");  // x_{<t}: everything before t
         if (part.kind == Kind::Fence && i > 0) {
             const FormulaPart& before = row.children[i - 1];
-            const Kind kind = before.kind == Kind::Scripts ? before.children[0].kind : before.kind;
-            if (kind == Kind::Letter || kind == Kind::Function) next = tr("of {0}", {words_of(part.children[0])});
+            const FormulaPart& name = before.kind == Kind::Scripts ? before.children[0] : before;
+            // "the natural logarithm of" says the "of" already.
+            if (name.kind == Kind::Function && name.words.ends_with(" of"))
+                next = words_of(part.children[0]);
+            else if (is_function_name(name))
+                next = tr("of {0}", {words_of(part.children[0])});
         }
         if (next.empty()) continue;
         if (!words.empty() && next != ",") words += ' ';

@@ -48,7 +48,8 @@ ImDrawList& draw_list();
 inline constexpr float kLineHeight = 1.35f;  ///< of words inside controls, in letter sizes
 void draw_lines(ImVec2 at, ImFont* font, float size, ImU32 color, const std::vector<std::string>& lines);
 /// Small words above a control; the control's own node carries them in the twin.
-Rect caption(std::string_view words);
+/// Returns where they stand. A locked control has a padlock behind them.
+Rect caption(std::string_view words, bool is_enabled = true);
 
 /// Words as they are, without markup.
 void plain_text(std::string_view key, std::string_view words, Ink ink);

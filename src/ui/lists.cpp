@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/internal.h"
+#include "ui/locked.h"
 
 namespace terrarium::ui {
 
@@ -44,11 +45,14 @@ bool select_at(std::string_view key, std::string_view label, const std::vector<O
     return true;
 }
 
-Rect caption(std::string_view words) {
+Rect caption(std::string_view words, bool is_enabled) {
     Context& c = context();
     const float size = c.scaled(type_size(Type::Small));
-    const auto lines = wrapped(c.fonts.regular, size, words, c.area().width);
+    const auto lines =
+        wrapped(c.fonts.regular, size, words, std::max(c.area().width - lock_room(is_enabled, size), size * 4));
     const Rect rect = c.place(c.area().width, size * 1.4f * static_cast<float>(lines.size()));
+    const float end = rect.x + text_size(c.fonts.regular, size, lines.back()).x;
+    draw_lock(is_enabled, c.to_screen(end, rect.y + rect.height - size * 0.8f), size);
     float y = rect.y;
     for (const std::string& line : lines) {
         draw_text(c.to_screen(rect.x, y), c.fonts.regular, size, c.color(Ink::Muted), line);
@@ -150,7 +154,7 @@ size_t order_row(const std::string& key, const std::string& words, const OrderRo
 bool select(std::string_view key, std::string_view label, const std::vector<Option>& options, std::string& selected) {
     if (is_hidden(key)) return false;
     Context& c = context();
-    caption(label);
+    caption(label, !is_locked(key));
     const float gap = std::exchange(c.area().gap, 4.0f);
     const Rect rect = c.place(std::min(c.area().width, c.scaled(420)), c.control_height());
     c.area().gap = gap;
@@ -165,7 +169,7 @@ bool order_list(std::string_view key, std::string_view label, const std::vector<
     make_complete(items, order);
     add_node(key, "group", label, {c.area().x, c.area().y, c.area().width, c.control_height()});
     c.twin.push_parent(std::string(key));
-    caption(label);
+    caption(label, !is_locked(key));
     const float size = c.scaled(type_size(Type::Body));
     const float gap = std::exchange(c.area().gap, 6.0f);
     std::vector<OrderRow> rows;
@@ -205,7 +209,7 @@ bool match_list(std::string_view key, std::string_view label, const std::vector<
     bool changed = false;
     add_node(key, "group", label, {c.area().x, c.area().y, c.area().width, c.control_height()});
     c.twin.push_parent(std::string(key));
-    caption(label);
+    caption(label, !is_locked(key));
     const float size = c.scaled(type_size(Type::Body));
     const bool is_wide = c.area().width >= c.scaled(520);
     const float menu_width = is_wide ? c.area().width * 0.45f : c.area().width - 24;

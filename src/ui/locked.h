@@ -1,6 +1,9 @@
 // Locks keys for a while: a widget that is locked locks its parts, and the gallery shows what being locked looks like.
+// What is locked has a padlock, no accent, and the colour of the ground instead of a fill.
 
 #pragma once
+
+#include <imgui.h>
 
 #include <string>
 #include <vector>
@@ -25,5 +28,12 @@ public:
 private:
     std::vector<std::string> keys_;
 };
+
+/// The colour of a control's part: `usual`, or that of what cannot be used. It still reads at 4.5:1 on every ground.
+Ink part_ink(bool is_enabled, Ink usual);
+/// A padlock of a letter's height right of `left_middle`, and the room that it takes; nothing where the control is
+/// free.
+void draw_lock(bool is_enabled, ImVec2 left_middle, float size);
+float lock_room(bool is_enabled, float size);
 
 }  // namespace terrarium::ui

@@ -193,8 +193,9 @@ private:
 
     void check_formula(const std::string& source) {
         if (const auto formula = parse_formula(source); !formula) {
-            result_.problems.push_back({"The formula \"" + source + "\" cannot be read. " + formula.error().message,
-                                        formula.error().next_step});
+            result_.problems.push_back(
+                {"The formula \"" + source + "\" cannot be read. " + formula.error().message.english(),
+                 formula.error().next_step.english()});
         }
     }
 

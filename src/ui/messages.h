@@ -5,7 +5,7 @@
 #include <concepts>
 #include <string>
 
-#include "core/support/message.h"
+#include "core/support/result.h"
 
 namespace terrarium::ui {
 
@@ -14,6 +14,13 @@ std::string message_words(const core::Message& message);
 template <std::same_as<core::Message> M>
 std::string tr(const M& message) {
     return message_words(message);
+}
+
+/// "PLACE: message next step".
+std::string error_words(const core::Error& error);
+template <std::same_as<core::Error> E>
+std::string tr(const E& error) {
+    return error_words(error);
 }
 
 /// A message as one text and back, for what keeps sentences: the progress record. A text that is none is a pattern.

@@ -13,13 +13,14 @@ bool price_sheet(std::string_view key, std::string_view name, std::vector<Price>
     int n_changed = 0, n_refused = 0;
     for (Price& price : prices) {
         const Locked locked({k + "." + price.id}, !is_enabled);
-        std::string typed = price.refused.value_or(core::io::format_number(price.value));
+        std::string typed = price.refused.value_or(localized(core::io::format_number(price.value)));
         const std::string label =
             price.value == price.standard
                 ? tr("{0}, {1}", {price.name, price.unit})
-                : tr("{0}, {1}. Changed, was {2}", {price.name, price.unit, core::io::format_number(price.standard)});
+                : tr("{0}, {1}. Changed, was {2}",
+                     {price.name, price.unit, localized(core::io::format_number(price.standard))});
         if (text_field(k + "." + price.id, label, typed, {.max_length = 20, .is_mono = true})) {
-            const auto number = core::io::parse_number(typed);
+            const auto number = core::io::parse_number(to_data_number(typed));
             const bool is_price = number && *number >= 0;
             price.refused = is_price ? std::nullopt : std::optional(typed);
             if (is_price && *number != price.value) {
@@ -28,12 +29,12 @@ bool price_sheet(std::string_view key, std::string_view name, std::vector<Price>
             }
         }
         if (price.refused) {
-            const std::string now = core::io::format_number(price.value);
+            const std::string now = localized(core::io::format_number(price.value));
             note(k + "." + price.id + ".refused",
                  price.refused->empty()
-                     ? tr("Type a number from 0 up, such as 2.5. Until then it is {0}.", {now})
-                     : tr("“{0}” is no price: type a number from 0 up, such as 2.5. Until then it is {1}.",
-                          {*price.refused, now}),
+                     ? tr("Type a number from 0 up, such as {0}. Until then it is {1}.", {ui::number(2.5, 1), now})
+                     : tr("“{0}” is no price: type a number from 0 up, such as {1}. Until then it is {2}.",
+                          {*price.refused, ui::number(2.5, 1), now}),
                  Ink::Warn);
         }
         n_changed += price.value != price.standard ? 1 : 0;

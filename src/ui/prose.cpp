@@ -92,6 +92,18 @@ float width_of(const Prose& prose, const Piece& piece) {
     return prose.formulas[static_cast<size_t>(piece.run - prose.runs.data())].width;
 }
 
+/// Bytes of the longest beginning of a piece that is at most `width` wide; of one letter at least where a line begins.
+size_t fitting(const Prose& prose, const Piece& piece, float width, bool is_line_start) {
+    size_t fit = 0;
+    while (fit < piece.text.size()) {
+        const size_t next = fit + character_length(piece.text.substr(fit));
+        const bool is_needed = fit == 0 && is_line_start;
+        if (!is_needed && text_size(font_of(*piece.run), prose.size, piece.text.substr(0, next)).x > width) break;
+        fit = next;
+    }
+    return fit;
+}
+
 void place_words(Prose& prose) {
     const float blank = text_size(context().fonts.regular, prose.size, " ").x;
     float x = 0;
@@ -106,7 +118,7 @@ void place_words(Prose& prose) {
         } else if (x > 0) {
             x += before;
         }
-        for (const Piece& piece : word) {
+        const auto put = [&](const Piece& piece) {
             const float piece_width = width_of(prose, piece);
             const bool joins =
                 !prose.placed.empty() && prose.placed.back().line == line && prose.placed.back().run == piece.run;
@@ -121,6 +133,18 @@ void place_words(Prose& prose) {
                 prose.placed.push_back({piece.run, std::move(text), x, piece_width, line});
             }
             x += piece_width;
+        };
+        for (Piece piece : word) {
+            // A word that no line can hold (a file's name, an address) goes on in the next line.
+            while (word_width > prose.width && !piece.run->is_formula && x + width_of(prose, piece) > prose.width) {
+                const size_t fit = fitting(prose, piece, prose.width - x, x == 0);
+                if (fit == piece.text.size()) break;
+                if (fit > 0) put({piece.run, piece.text.substr(0, fit), piece.has_space_before});
+                piece = {piece.run, piece.text.substr(fit), false};
+                x = 0;
+                ++line;
+            }
+            put(piece);
         }
     }
 }
@@ -341,15 +365,18 @@ void sample(std::string_view key, std::string_view caption, std::string_view wor
         }
         at = end + 1;
     }
-    const float top = 10 + small * 1.5f;
+    const auto caption_lines = wrapped(c.fonts.regular, small, caption, c.area().width - 24);
+    const float top = 10 + small * (0.15f + kLineHeight * static_cast<float>(caption_lines.size()));
     const Rect rect = c.place(c.area().width, top + line_height * static_cast<float>(lines.size()) + 10);
     const ImRect box = to_box(rect);
     draw_list().AddRectFilled(box.Min, box.Max, c.color(Ink::Background), 8);
-    draw_text({box.Min.x + 12, box.Min.y + 8}, c.fonts.regular, small, c.color(Ink::Muted), caption);
+    draw_lines({box.Min.x + 12, box.Min.y + 8}, c.fonts.regular, small, c.color(Ink::Muted), caption_lines);
     std::vector<TextLine> twin_lines;
-    twin_lines.push_back({{rect.x + 12, rect.y + 8, text_size(c.fonts.regular, small, caption).x, small * 1.3f},
-                          std::string(caption),
-                          "body"});
+    for (size_t i = 0; i < caption_lines.size(); ++i) {
+        const float y = 8 + small * kLineHeight * static_cast<float>(i);
+        const float width = text_size(c.fonts.regular, small, caption_lines[i]).x;
+        twin_lines.push_back({{rect.x + 12, rect.y + y, width, small * 1.3f}, caption_lines[i], "body"});
+    }
     for (size_t i = 0; i < lines.size(); ++i) {
         const float y = top + line_height * static_cast<float>(i);
         draw_line({box.Min.x + 12, box.Min.y + y}, c.fonts.mono, size, c.color(Ink::Text), lines[i]);

@@ -18,7 +18,7 @@ constexpr int kLevels = 50;  ///< heights that the arrow keys can reach
 std::string short_number(double value) {
     char text[32];
     std::snprintf(text, sizeof text, std::abs(value) >= 1000 ? "%.0f" : "%.3g", value);
-    return text;
+    return localized(text);
 }
 
 /// Where the curve is drawn: inside the labels of its axes.

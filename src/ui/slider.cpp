@@ -6,6 +6,7 @@
 
 #include "core/io/number_text.h"
 #include "ui/internal.h"
+#include "ui/locked.h"
 #include "ui/steps.h"
 #include "ui/ui.h"
 
@@ -91,10 +92,14 @@ void draw_track(const Press& p, double fraction, bool is_enabled) {
     const float right = p.box.Max.x - knob;
     const float x = left + (right - left) * static_cast<float>(fraction);
     draw_list().AddRectFilled({left, middle - 3}, {right, middle + 3}, c.color(Ink::Line), 3);
-    draw_list().AddRectFilled({left, middle - 3}, {x, middle + 3}, c.color(is_enabled ? Ink::Accent : Ink::Muted), 3);
+    draw_list().AddRectFilled({left, middle - 3}, {x, middle + 3}, c.color(part_ink(is_enabled, Ink::Accent)), 3);
+    if (!is_enabled) {  // a mark instead of a knob: there is nothing to take hold of
+        draw_list().AddRectFilled({x - 2, middle - knob}, {x + 2, middle + knob}, c.color(part_ink(false, Ink::Accent)),
+                                  2);
+        return;
+    }
     draw_list().AddCircleFilled({x, middle}, knob, c.color(Ink::Panel));
-    draw_list().AddCircle({x, middle}, knob, c.color(is_enabled ? Ink::Accent : Ink::Muted), 0,
-                          p.is_held ? 3.5f : 2.0f);
+    draw_list().AddCircle({x, middle}, knob, c.color(Ink::Accent), 0, p.is_held ? 3.5f : 2.0f);
 }
 
 /// The number as text: the DOM's own input where there is one, ImGui's field natively.
@@ -118,8 +123,9 @@ bool number_field(const std::string& key, std::string_view label, const Scale& s
         ImGui::PopID();
     } else {
         plain_item(key, rect);
-        draw_list().AddRect(box.Min, box.Max, c.color(Ink::Control), 6);
-        draw_text_centered(box, c.fonts.mono, c.scaled(type_size(Type::Mono)), c.color(Ink::Text), localized(words));
+        draw_list().AddRect(box.Min, box.Max, c.color(is_enabled ? Ink::Control : Ink::Line), 6);
+        draw_text_centered(box, c.fonts.mono, c.scaled(type_size(Type::Mono)), c.color(part_ink(is_enabled, Ink::Text)),
+                           localized(words));
     }
     Node& node = add_node(key, "number", label, rect);
     node.properties["v"] = words;
@@ -145,20 +151,25 @@ bool slider(std::string_view key, std::string_view label, const Scale& scale, do
     const float size = c.scaled(type_size(Type::Small));
     const float field_width = c.scaled(84);
     const float width = c.area().is_row ? c.scaled(200) : c.area().width;
-    const auto lines = wrapped(c.fonts.regular, size, label, width - field_width - 8);
-    const float label_height = size * kLineHeight * static_cast<float>(lines.size());
-    const float top = std::max(line, label_height);
+    const auto words = wrapped(c.fonts.regular, size, label,
+                               std::max(width - field_width - 8 - lock_room(is_enabled, size), size * 4));
+    const float words_height = size * 1.2f * static_cast<float>(words.size());
+    const float top = std::max(line, words_height);  // long words make the control taller
     const Rect all = c.place(width, top + line + 4);
     bool changed = false;
 
     const ImVec2 at = c.to_screen(all.x, all.y);
-    draw_lines({at.x, at.y + (top - label_height) / 2}, c.fonts.regular, size, c.color(Ink::Muted), lines);
+    float y = at.y + (top - words_height) / 2;
+    for (const std::string& one : words) {
+        draw_text({at.x, y}, c.fonts.regular, size, c.color(Ink::Muted), one);
+        y += size * 1.2f;
+    }
+    draw_lock(is_enabled, {at.x + text_size(c.fonts.regular, size, words.back()).x, y - size * 0.6f}, size);
     const Rect field{all.x + all.width - field_width, all.y + (top - line) / 2, field_width, line};
     const float side = line;
-    const float y = all.y + top + 4;
-    const Rect minus{all.x, y, side, line};
-    const Rect track{all.x + side + 4, y, all.width - 2 * side - 8, line};
-    const Rect plus{all.x + all.width - side, y, side, line};
+    const Rect minus{all.x, all.y + top + 4, side, line};
+    const Rect track{all.x + side + 4, all.y + top + 4, all.width - 2 * side - 8, line};
+    const Rect plus{all.x + all.width - side, all.y + top + 4, side, line};
 
     changed = number_field(name + ".number", label, scale, field, is_enabled, value) || changed;
     if (small_button(name + ".less", "−", tr("{0}: less", {std::string(label)}), minus,
@@ -219,7 +230,7 @@ bool stepper(std::string_view key, std::string_view label, const Scale& scale, d
     const std::string name(key);
     const double before = value;
     const Group group(key, label);
-    caption(label);
+    caption(label, is_enabled);
     const float gap = std::exchange(c.area().gap, 4.0f);
     const float side = c.control_height();
     const Rect all = c.place(2 * side + c.scaled(96), side);

@@ -16,6 +16,11 @@ std::string tr(std::string_view english, std::span<const std::string> values) {
     return filled(found == locale.words.end() ? english : std::string_view(found->second), values);
 }
 
+bool is_translated(std::string_view english) {
+    const Locale& locale = context().locale;
+    return locale.pseudo != Pseudo::None || locale.words.contains(english);
+}
+
 std::string tr(std::string_view english) { return tr(english, std::span<const std::string>()); }
 
 }  // namespace terrarium::ui

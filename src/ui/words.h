@@ -35,6 +35,8 @@ inline std::string tr(std::string_view english, std::initializer_list<std::strin
     return tr(english, std::span(values.begin(), values.size()));
 }
 std::string tr(std::string_view english);
+/// False where tr() would give back the English sentence.
+bool is_translated(std::string_view english);
 
 /// Replaces `{0}`, `{1}` ... in `pattern`.
 std::string filled(std::string_view pattern, std::span<const std::string> values);

@@ -28,12 +28,12 @@ void Host::start(const StartRun& command, std::vector<Event>& out) {
     steps_per_second_ = 0;
     const labs::LabEntry* lab = find_(command.lab_id);
     if (lab == nullptr) {
-        out.push_back(RunFailed{run_id_, "This build has no lab called " + command.lab_id + "."});
+        out.push_back(RunFailed{run_id_, labs::Message("This version has no lab called {0}.", {command.lab_id})});
         return;
     }
     auto job = lab->make_job(command.config, command.artefacts);
     if (!job.has_value()) {
-        out.push_back(RunFailed{run_id_, job.error().message + " " + job.error().next_step});
+        out.push_back(RunFailed{run_id_, job.error().message.then(job.error().next_step)});
         return;
     }
     job_ = std::move(job).value();
@@ -63,7 +63,7 @@ void Host::handle(const Command& command, std::vector<Event>& out) {
             is_acknowledged_ = true;
         }
     } catch (const std::exception& problem) {
-        out.push_back(RunFailed{run_id_, std::string("The run stopped because of a fault: ") + problem.what()});
+        out.push_back(RunFailed{run_id_, labs::Message("The run stopped because of a fault: {0}", {problem.what()})});
         job_.reset();
         is_finished_ = true;
     }
@@ -87,7 +87,7 @@ void Host::follow_replay(std::vector<Event>& out) {
         replay_.erase(replay_.begin());
         const auto done = job_->set(next.name, next.value);
         if (!done.has_value()) {
-            out.push_back(RunFailed{run_id_, done.error().message});
+            out.push_back(RunFailed{run_id_, done.error().message.then(done.error().next_step)});
             job_.reset();
             is_finished_ = true;
             return;
@@ -162,7 +162,7 @@ bool Host::work(double budget_ms, std::vector<Event>& out) {
         if (is_report_due()) report(out);
         return may_work();
     } catch (const std::exception& problem) {
-        out.push_back(RunFailed{run_id_, std::string("The run stopped because of a fault: ") + problem.what()});
+        out.push_back(RunFailed{run_id_, labs::Message("The run stopped because of a fault: {0}", {problem.what()})});
         job_.reset();
         is_finished_ = true;
         return false;

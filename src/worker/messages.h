@@ -82,7 +82,7 @@ struct Answer {
 };
 struct RunFailed {
     uint32_t run_id = 0;
-    std::string what;  ///< one sentence for the learner
+    labs::Message what;  ///< a sentence for the learner, and what to do
 };
 using Event = std::variant<Ready, Progress, Answer, RunFailed>;
 

@@ -16,6 +16,15 @@ void with_german(FakePlatform& platform) {
     platform.numbers["de"] = {.decimal = ",", .group = ".", .percent = "{0} %", .min_grouped = 1000};
 }
 
+std::string all_words(LabPage& page) {
+    std::string all;
+    for (const ui::Node& node : page.nodes()) {
+        all += node.properties.value("n", std::string()) + "\n";
+        for (const ui::TextLine& line : node.lines) all += line.words + " ";
+    }
+    return all;
+}
+
 }  // namespace
 
 TEST_CASE("languages: the device's language is spoken when there is a file, and what it lacks stays English") {
@@ -24,6 +33,26 @@ TEST_CASE("languages: the device's language is spoken when there is a file, and 
     CHECK(page.name_of("learning_rate.less") == "Learning rate: weniger");
     CHECK(page.name_of("learning_rate.more") == "Learning rate: more");
     CHECK(page.app->ui_context().locale.numbers.decimal == ",");
+}
+
+TEST_CASE("languages: numbers in lessons, questions and answers are written as on the controls beside them") {
+    LabPage page(json{{"lang", "de-AT"}, {"hash", tests::tiny_address()}}, [](FakePlatform& platform) {
+        with_german(platform);
+        json tree = json::parse(tests::source_file("content/m2_pretraining/pretraining.json"));
+        tree["steps"]["quiz"][0]["text"] = "Your run ended at {valid_loss} nats, not at 9.75: why?";
+        platform.assets["content/m2_pretraining/pretraining.json"] = {tree.dump()};
+    });
+    page.settle();
+    CHECK(all_words(page).find("0,3 nats") != std::string::npos);
+    CHECK(all_words(page).find("0.3 nats") == std::string::npos);
+    page.predict();
+    REQUIRE(page.train());
+    page.click("step.quiz");
+    const std::string words = all_words(page);
+    CHECK(words.find("not at 9,75: why?") != std::string::npos);
+    const size_t at = words.find("ended at ");
+    REQUIRE(at != std::string::npos);
+    CHECK(words[at + 10] == ',');  // one digit before the sign
 }
 
 TEST_CASE("languages: the address comes before the device, and a stranger is English without a word") {

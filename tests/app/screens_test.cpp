@@ -15,7 +15,7 @@ namespace {
 template <class Look>
 void on_every_screen(json facts, Look look) {
     for (const app::ScreenEntry& entry : app::all_screens()) {
-        facts["hash"] = "page=" + std::string(entry.id);
+        facts["hash"] = "page=" + std::string(entry.id) + "&lang=" + facts.value("lang", "en");
         LabPage page(facts);
         page.settle();
         look(page, std::string(entry.id) + ", " + facts.dump());
@@ -42,6 +42,27 @@ TEST_CASE("screens: each has a heading, a title, and a twin for all it draws") {
 TEST_CASE("screens: what can be pressed is large enough, apart from the rest and inside the page") {
     for (const int width : {320, 360, 820, 1280}) {
         on_every_screen({{"width", width}, {"height", 700}}, check_targets);
+    }
+}
+
+TEST_CASE(
+    "screens: in made-up languages what can be pressed stays apart and inside the page, in every widget of the "
+    "gallery") {
+    for (const char* language : {"x-long", "x-cjk"}) {
+        for (const int width : {360, 1280}) {
+            on_every_screen({{"width", width}, {"height", 740}, {"lang", language}}, check_targets);
+            for (const int percent : {100, 200}) {
+                const std::string lang = "&lang=" + std::string(language);
+                LabPage page(json{{"width", width}, {"height", 740}, {"hash", "page=settings" + lang}});
+                page.settle();
+                page.set("settings.size.number", std::to_string(percent));
+                page.event({{"t", "hash"}, {"hash", "lab=ui.gallery" + lang}});
+                page.settle();
+                CHECK(page.app->ui_context().env.text_scale == doctest::Approx(percent / 100.0));
+                check_targets(page, "the gallery" + lang + " at " + std::to_string(width) + " px, letters at " +
+                                        std::to_string(percent) + " %");
+            }
+        }
     }
 }
 

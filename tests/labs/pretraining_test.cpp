@@ -35,7 +35,7 @@ const std::string& harbour() {
 
 std::unique_ptr<Job> job_of(const Config& config, const std::string& text = tests::cut_at_line(harbour(), 4000)) {
     auto job = Job::create(config, {{config.text, text}});
-    if (!job) FAIL(job.error().message);
+    if (!job) FAIL(job.error().message.english());
     return std::move(job).value();
 }
 
@@ -58,9 +58,9 @@ std::vector<float> curve_of(const Config& config) {
 std::string refusal_of(const Config& config, const std::string& text) {
     const auto job = Job::create(config, {{config.text, text}});
     if (job) return "";
-    CHECK(job.error().message.ends_with("."));
+    CHECK(job.error().message.english().ends_with("."));
     CHECK_FALSE(job.error().next_step.empty());
-    return job.error().message;
+    return job.error().message.english();
 }
 
 }  // namespace
@@ -184,7 +184,7 @@ TEST_CASE("pretraining: only what may change in mid-run changes, and nonsense is
         const auto done = job->set(name, value);
         CAPTURE(name);
         REQUIRE_FALSE(done.has_value());
-        CHECK(done.error().message.ends_with("."));
+        CHECK(done.error().message.english().ends_with("."));
     }
     CHECK(job->snapshot().tagged_head == -1);
     for (const int head : {0, 1, -1}) {
@@ -298,7 +298,7 @@ TEST_CASE("pretraining: a step in several micro-batches is the mean over one lar
 TEST_CASE("pretraining: a text that is missing, empty or too short is refused with what is needed") {
     const auto missing = Job::create(tiny(), {});
     REQUIRE_FALSE(missing.has_value());
-    CHECK(missing.error().message.ends_with("."));
+    CHECK(missing.error().message.english().ends_with("."));
     CHECK_FALSE(refusal_of(tiny(), "").empty());
     CHECK(refusal_of(tiny(), "a").find("1 tokens") != std::string::npos);
     CHECK(refusal_of(tiny(), std::string(80, 'a')).find("at least 90") != std::string::npos);

@@ -45,7 +45,7 @@ std::string cut_at_line(const std::string& text, size_t max_bytes) {
 labs::Content lab_content(std::string_view lab_id) {
     const std::string path = "content/" + labs::content_path(lab_id);
     auto content = labs::read_content(source_file(path), path);
-    if (!content) throw std::runtime_error(content.error().place + ": " + content.error().message);
+    if (!content) throw std::runtime_error(content.error().place.english() + ": " + content.error().message.english());
     return std::move(content).value();
 }
 
@@ -64,9 +64,9 @@ const labs::LabEntry& lab_entry(std::string_view lab_id) {
 }
 
 json lab_config(const labs::Content& content, const json& changes) {
-    std::vector<std::string> notes;
+    std::vector<core::Error> notes;
     auto config = lab_entry(content.id).read_config(changes, content, false, notes);
-    if (!config) throw std::runtime_error(config.error().place + ": " + config.error().message);
+    if (!config) throw std::runtime_error(config.error().place.english() + ": " + config.error().message.english());
     return config.value();
 }
 

@@ -50,7 +50,7 @@ TEST_CASE("formula: what cannot be read is refused with its column") {
         CAPTURE(bad);
         const auto formula = parse_formula(bad);
         REQUIRE_FALSE(formula);
-        CHECK(formula.error().message.find("Column") == 0);
+        CHECK(formula.error().message.english().find("Column") == 0);
         CHECK_FALSE(formula.error().next_step.empty());
         CHECK_NOTHROW((void)parse_formula(bad));
     }
@@ -64,4 +64,23 @@ TEST_CASE("formula: a sign for less is spoken so, and at the start of an index a
     });
     CHECK(less == "a less than b");
     CHECK(before == "x sub before t");
+}
+
+TEST_CASE("formula: brackets after a name are spoken as what it is a function of") {
+    std::string words;
+    const auto say = [&](std::string_view source) {
+        const terrarium::tests::WidgetPage page([&] { words = spoken_formula(source); });
+        return words;
+    };
+    CHECK(say("L(\\theta)") == "L of theta");
+    CHECK(say("L(θ)") == "L of theta");
+    CHECK(say("\\sigma(x)") == "sigma of x");
+    CHECK(say("∇ L(θ)") == "the gradient of L of theta");
+    CHECK(say("\\ln(x)") == "the natural logarithm of x");
+    CHECK(say("\\exp(-x)") == "the exponential of minus x");
+    CHECK(say("\\log p(x_t | x_{<t})") == "log p of x sub t given x sub before t");
+    CHECK(say("f_1(x, y)") == "f sub 1 of x, y");
+    CHECK(say("2(a + b)") == "2 bracket a plus b end of bracket");
+    CHECK(say("η(a - b)") == "eta bracket a minus b end of bracket");
+    CHECK(say("α ≤ 2 · β") == "alpha is at most 2 times beta");
 }

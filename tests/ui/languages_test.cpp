@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "support/lab_fixture.h"
+#include "ui/file_field.h"
 #include "ui/internal.h"
 #include "ui/scripts.h"
 #include "ui/ui.h"
@@ -35,6 +36,23 @@ TEST_CASE("numbers: written and read with the language's own signs") {
     CHECK(ui::percent(0.125, 1) == "12,5 %");
     CHECK(ui::to_data_number("1.234,5") == "1234.5");
     CHECK(ui::to_data_number("0.003") == "0.003");  // a point is understood everywhere
+}
+
+TEST_CASE("numbers: a sentence without a translation gets the language's signs, and what is no number stays") {
+    WidgetPage page([] {});
+    CHECK(ui::localized_sentence("At 1,500 steps 0.3 nats.") == "At 1,500 steps 0.3 nats.");
+    page.context.locale.numbers = {.decimal = ",", .group = ".", .percent = "{0} %", .min_grouped = 1000};
+    CHECK(ui::localized_sentence("At 1,500 steps 0.3 nats.") == "At 1.500 steps 0,3 nats.");
+    CHECK(ui::localized_sentence("About 1.39, or (4.2).") == "About 1,39, or (4,2).");
+    CHECK(ui::localized_sentence("1,234,567.5") == "1.234.567,5");
+    CHECK(ui::localized_sentence("12. One. 3") == "12. One. 3");
+    CHECK(ui::localized_sentence("1,2,3 and 12,34") == "1,2,3 and 12,34");
+    for (const char* kept : {"`lr=0.003`", "$0.5 x$", "[here](https://a.org/0.5)", "v1.5.2", "1.2.3", "T1-0", ""}) {
+        CHECK(ui::localized_sentence(kept) == kept);
+    }
+    CHECK(ui::localized_value("2.31") == "2,31");
+    CHECK(ui::localized_value("a 2.31") == "a 2.31");
+    CHECK(ui::size_words(3400) == "3,4 kB");
 }
 
 TEST_CASE("numbers: a typed decimal comma sets the value, the address form keeps its point") {

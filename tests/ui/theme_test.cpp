@@ -97,6 +97,14 @@ TEST_CASE("theme: all text can be read on everything that it stands on, light an
     }
 }
 
+TEST_CASE("theme: what is locked has another colour than what can be changed, and its words can be read") {
+    // With a colour deficiency the two come near each other: then padlock, missing fill and missing knob tell.
+    for (const Palette* palette : kPalettes) {
+        CHECK(delta_e(linear(ink(*palette, Ink::Accent)), linear(ink(*palette, Ink::Muted))) >= 15);
+        check_contrast(*palette, Ink::Muted, Ink::Background, 4.5);
+    }
+}
+
 TEST_CASE("theme: a primary button stays readable while the pointer is over it") {
     for (const Palette* palette : kPalettes) {
         // The accent at 0.9 over the panel, blended as the renderer does it.

@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "support/lab_fixture.h"
+#include "ui/locked.h"
 #include "ui/ui.h"
 
 using namespace terrarium;
@@ -486,4 +488,46 @@ TEST_CASE("text field: of several texts that wait, the last one counts") {
     page.frame();
     CHECK(value == "loss");
     CHECK(page.node("name").properties["v"] == "loss");
+}
+
+TEST_CASE("widgets: what is locked has a padlock and no accent, and gives up no words for it") {
+    bool is_on = true, is_locked = false;
+    double number = 3;
+    std::vector<std::string> ticked{"a"};
+    std::string chosen = "a";
+    WidgetPage page([&] {
+        const ui::Locked locked({"t", "s", "c", "m"}, is_locked);
+        ui::toggle("t", "A switch", is_on);
+        ui::slider("s", "A number", {.min = 0, .max = 10, .step = 1, .words = {}}, number);
+        ui::checks("m", "Several", {{"a", "First"}}, ticked);
+        ui::choice("c", "One", {{"a", "First"}, {"b", "Second"}}, chosen);
+    });
+    const auto has_accent = [&] {
+        const ImU32 accent = page.context.color(ui::Ink::Accent);
+        const ImDrawList* list = ImGui::GetDrawData()->CmdLists[0];
+        return std::any_of(list->VtxBuffer.begin(), list->VtxBuffer.end(),
+                           [&](const ImDrawVert& v) { return v.col == accent; });
+    };
+    page.frame();
+    const float free_width = page.node("t").rect.width;
+    CHECK(has_accent());
+    is_locked = true;
+    page.frame();
+    page.frame();
+    CHECK_FALSE(has_accent());
+    CHECK(page.node("t").rect.width > free_width);
+    CHECK(ui::part_ink(true, ui::Ink::Accent) == ui::Ink::Accent);
+    page.click("t");
+    CHECK(is_on);
+}
+
+TEST_CASE("slider: a long name makes it taller instead of being cut") {
+    double value = 3;
+    std::string label = "Size";
+    WidgetPage page([&] { slider("size", label, {.min = 0, .max = 10, .step = 1, .words = {}}, value); }, 300);
+    page.frame();
+    const float usual = page.node("size").rect.y;
+    label = "Words that go on and on, as translations of short ones sometimes have to";
+    page.frame();
+    CHECK(page.node("size").rect.y > usual + 10);
 }

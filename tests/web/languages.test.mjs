@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {make_release, read_release, write_release} from '../../tools/release.mjs';
 import {assert, by_key, dist, open_page, painted, predict, press, ready, sleep, test, until} from './harness.mjs';
-import {screen_ids, small_run} from './screens.mjs';
+import {screen_ids, section_ids, small_run} from './screens.mjs';
 
 /** Runs in the page: what has two letters side by side outside of brackets, is on screen, and is neither data nor a name. */
 const bare_words = () => {
@@ -68,6 +68,24 @@ test('languages: 40 % longer words fit into every screen from 320 to 1280 px, an
     }
     log.assert_clean();
 }, {timeout: 120_000});
+
+for (const lang of ['x-long', 'x-cjk']) {
+    test(`languages: words of ${lang} fit into every widget of the gallery at 360 and 1280 px`, async (t) => {
+        const {page, log} = await open_page(t, {hash: `lab=ui.gallery&item=${section_ids[0]}&lang=${lang}`});
+        await ready(page);
+        for (const id of section_ids) {
+            await page.evaluate((hash) => { location.hash = hash; }, `lab=ui.gallery&item=${id}&lang=${lang}`);
+            await by_key(page, `gallery.${id}`).waitFor({state: 'attached'});
+            for (const width of [1280, 360]) {
+                await page.setViewportSize({width, height: 740});
+                await until(`the canvas follows to ${width} px`, () => page.evaluate((width) => document.getElementById('canvas').width === width, width));
+                await painted(page);
+                assert.deepEqual(await page.evaluate(too_wide), [], `${id} at ${width} px is not too wide`);
+            }
+        }
+        log.assert_clean();
+    }, {timeout: 120_000});
+}
 
 /** A picture of the heading's first letters on the canvas. */
 const picture_of = async (page, key) => {
@@ -139,6 +157,27 @@ test('languages: the words of the page itself are known before the program runs'
     }}});
     await page.locator('#boot-problem').waitFor({state: 'visible'});
     assert.match(await page.locator('#boot-problem').innerText(), /Bitte die Verbindung prüfen\./);
+});
+
+test('languages: what the page says before the program runs and beside it can be translated to the last word', async (t) => {
+    const {page: cover} = await open_page(t, {hash: 'lang=x-long', server: {intercept: (request, response, path) => {
+        if (!path.endsWith('.wasm')) return false;
+        setTimeout(() => request.socket.destroy(), 1500);
+        return true;
+    }}});
+    const all_in_brackets = (words) => words.length > 0 && words.every((it) => /^\[.*\]$/s.test(it));
+    await until('the cover is translated', async () =>
+        all_in_brackets(await cover.locator('#boot [data-say]').allTextContents()), 5000);
+    assert.equal(await cover.locator('.boot-card > p:not([data-say], .stages)').count(), 0, 'no paragraph of the cover is English');
+    await cover.locator('#boot-problem').waitFor({state: 'visible'});
+    assert.ok(all_in_brackets(await cover.locator('#boot-problem *').allTextContents()), 'the problem is translated');
+
+    const {page, log} = await open_page(t, {hash: 'lang=x-long&p.text=own'});
+    await ready(page);
+    await page.evaluate(() => Terrarium.files.take('own.file', new File(['7'.repeat(3000)], '7.txt'), 1000));
+    await until('the refusal', async () => await by_key(page, 'own.note').textContent() === '[“7.txt” has [3 kB]; at most [1 kB] fit in here.]', 5000);
+    assert.equal(await page.evaluate(() => Terrarium.say('{1} and {0}', '$&', 0)), '[0 and $&]', 'values stay what they are');
+    log.assert_clean();
 });
 
 test('languages: Arabic that a learner types stands in the text layer as it is, to be shaped by the browser', async (t) => {

@@ -1,5 +1,5 @@
 // With fingers, on small screens: real touch events, an input method for Chinese, a keyboard on the screen, a turned device.
-import {assert, by_key, middle_of, open_page, painted, press, ready, scrolled, serve, serve_host, shot, sleep, test, train, until} from './harness.mjs';
+import {assert, by_key, middle_of, open_page, painted, press, ready, scrolled, serve, serve_host, shot, sleep, steps_done, test, train, until} from './harness.mjs';
 
 const small = 'lab=m2.pretraining&hide=predict&p.width=8&p.n_layers=1&p.context=16&p.max_steps=30';
 /** Wide enough that the settings stand beside the lab, not in a sheet. */
@@ -16,6 +16,70 @@ const swipe = async (session, x, y, dx, dy) => {
     }
     await touch('touchEnd');
 };
+
+/** A thumb on a phone: swipes until the thing is in the middle third of the window, then taps it. */
+const thumb = async (page, session) => {
+    const {width, height} = page.viewportSize();
+    const stands_still = async () => {  // a flick goes on for a while
+        for (let before = -1, now = await scrolled(page); now !== before;) {
+            before = now;
+            await sleep(120);
+            now = await scrolled(page);
+        }
+    };
+    return async (key, x_fraction = 0.5) => {
+        for (let swipes = 0; swipes < 80; ++swipes) {
+            await stands_still();
+            const at = await by_key(page, key).boundingBox();
+            assert.ok(at, `${key} is somewhere`);
+            const middle = at.y + at.height / 2;
+            if (middle > height * 0.25 && middle < height * 0.75) {
+                await page.touchscreen.tap(at.x + at.width * x_fraction, middle);
+                return painted(page);
+            }
+            const by = Math.max(-height * 0.4, Math.min(height * 0.4, height / 2 - middle));
+            await swipe(session, width - 3, height / 2 - by / 2, 0, by);
+        }
+        assert.fail(`swipes bring ${key} into sight`);
+    };
+};
+
+test('touch: the first lab from the guess to the verdict with a thumb alone, on a phone', async (t) => {
+    const {page, context, log} = await open_page(t, {viewport: [360, 740], touch: true, hash: 'p.max_steps=600&p.learning_rate=0.006'});
+    await ready(page);
+    const tap = await thumb(page, await context.newCDPSession(page));
+    await tap('predict.beats_bigram.much');
+    await tap('predict.crossing_step', 0.3);
+    await tap('predict.commit');
+    await tap('train');
+    await until('the run is over', async () => await steps_done(page) === 600, 60_000);
+    const shares = [];
+    for (const layer of [1, 2]) {
+        for (const head of [1, 2, 3, 4]) {
+            await tap(`layer.${layer - 1}`);
+            await tap(`head.${head - 1}`);
+            shares.push({layer, head, percent: await until(`head ${layer}.${head} is shown`, async () => {
+                const words = await page.evaluate(() => document.getElementById('twin').textContent);
+                const found = words.match(/In this sentence head (\d)\.(\d) puts (\d+)\s?%/);
+                return found && found[1] === `${layer}` && found[2] === `${head}` && 1 + Number(found[3]);
+            })});
+        }
+    }
+    shares.sort((a, b) => b.percent - a.percent);
+    const passed = () => page.evaluate(() => /You beat the bigram line by/.test(
+        document.querySelector('[data-key="challenge.verdict"]').textContent));
+    for (const {layer, head} of shares.slice(0, 4)) {
+        await tap(`layer.${layer - 1}`);
+        await tap(`head.${head - 1}`);
+        await tap('tag_head');
+        if (await until('passed', passed, 10_000).then(() => true, () => false)) break;
+    }
+    assert.ok(await passed(), JSON.stringify(shares));
+    await tap('result.copy');
+    await until('it says that the code is copied, or how to copy it', () => page.evaluate(() =>
+        /Copied|Copying was not allowed/.test(document.getElementById('say-status').textContent)));
+    log.assert_clean();
+}, {timeout_ms: 240_000});
 
 test('touch: a swipe up scrolls also from a plot; a swipe along a slider moves the slider and not the page', async (t) => {
     const {page, context, log} = await tablet(t);

@@ -59,7 +59,8 @@ Progress some_progress() {
 }
 
 std::vector<Event> some_events() {
-    return {Ready{"v1-abc"}, some_progress(), Answer{7, "write", {{"text", "x"}}}, RunFailed{7, "A sentence."}};
+    return {Ready{"v1-abc"}, some_progress(), Answer{7, "write", {{"text", "x"}}},
+            RunFailed{7, core::Message("Sentence {0}.", {"7"}).then("Next.")}};
 }
 
 }  // namespace
@@ -102,9 +103,9 @@ TEST_CASE("codec: every event survives the trip") {
     CHECK(answer.run_id == 7);
     CHECK(answer.kind == "write");
     CHECK(answer.answer == json{{"text", "x"}});
-    const auto failed = through<RunFailed>(Event(RunFailed{7, "A sentence."}));
+    const auto failed = through<RunFailed>(Event(RunFailed{7, core::Message("Sentence {0}.", {"7"}).then("Next.")}));
     CHECK(failed.run_id == 7);
-    CHECK(failed.what == "A sentence.");
+    CHECK(failed.what.english() == "Sentence 7. Next.");
     const Progress sent = some_progress();
     const auto got = through<Progress>(Event(sent));
     CHECK(got.run_id == sent.run_id);

@@ -311,14 +311,14 @@ TEST_CASE("host: an unknown lab and a bad config give a sentence, not a crash") 
     auto failures = bench.take<RunFailed>();
     REQUIRE(failures.size() == 1);
     CHECK(failures[0].run_id == 1);
-    CHECK(failures[0].what.find("m9.nothing") != std::string::npos);
-    CHECK(failures[0].what.ends_with("."));
+    CHECK(failures[0].what.english().find("m9.nothing") != std::string::npos);
+    CHECK(failures[0].what.english().ends_with("."));
     CHECK_FALSE(bench.work());
 
     bench.handle(counting(2, -1));
     failures = bench.take<RunFailed>();
     REQUIRE(failures.size() == 1);
-    CHECK(failures[0].what == "There are no negative steps. Take a number from 0 on.");
+    CHECK(failures[0].what.english() == "There are no negative steps. Take a number from 0 on.");
 
     bench.handle(StartRun{3, "test.counting", {{"steps", "many"}}, {}});
     failures = bench.take<RunFailed>();
@@ -338,7 +338,7 @@ TEST_CASE("host: a fault while answering ends the run with a sentence") {
     bench.handle(Question{1, "look", "break"});
     const auto failures = bench.take<RunFailed>();
     REQUIRE(failures.size() == 1);
-    CHECK(failures[0].what.find("the answer broke") != std::string::npos);
+    CHECK(failures[0].what.english().find("the answer broke") != std::string::npos);
     CHECK_FALSE(bench.work());
 }
 

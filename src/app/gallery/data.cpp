@@ -9,51 +9,57 @@ namespace {
 
 using Step = ui::FileState::Step;
 
-const ui::FileKind kKind{.limits = "Text or CSV, up to 1 MB. Choose a file, drop it here, or paste it below.",
-                         .file_words = "",
-                         .paste_words = "",
-                         .use_words = ""};
+ui::FileKind kind() {
+    return {.limits = say("Text or CSV, up to 1 MB. Choose a file, drop it here, or paste it below."),
+            .file_words = "",
+            .paste_words = "",
+            .use_words = ""};
+}
 
 struct Data final : Section {
     void draw() override {
         {
-            const ui::Card card("gallery.files", "Files");
-            ui::heading("gallery.files.title", 2, "Files");
+            const ui::Card card("gallery.files", say("Files"));
+            ui::heading("gallery.files.title", 2, say("Files"));
             const ui::Locked locked({"gallery.file.locked"});
             for (FileInState& file : files_) {
-                ui::heading("gallery.files.title." + file.key, 3, file.title, ui::Type::Body);
-                if (ui::file_field("gallery.file." + file.key, file.title, kKind, file.state).wants_draft) {
+                ui::heading("gallery.files.title." + file.key, 3, say(file.title), ui::Type::Body);
+                if (ui::file_field("gallery.file." + file.key, say(file.title), kind(), file.state).wants_draft) {
                     take(file.state, "", file.state.draft);
                 }
             }
         }
-        const ui::Card card("gallery.data", "Data");
-        ui::heading("gallery.data.title", 2, "Data");
-        ui::heading("gallery.data.title.prices", 3, "Prices, one changed, one refused", ui::Type::Body);
-        ui::price_sheet("gallery.prices", "Prices", prices_);
+        const ui::Card card("gallery.data", say("Data"));
+        ui::heading("gallery.data.title", 2, say("Data"));
+        ui::heading("gallery.data.title.prices", 3, say("Prices, one changed, one refused"), ui::Type::Body);
+        ui::price_sheet("gallery.prices", say("Prices"), prices_);
         const ui::Locked locked({"gallery.prices.locked", "gallery.rows.locked"});
-        ui::heading("gallery.data.title.prices.locked", 3, "Prices, locked", ui::Type::Body);
-        ui::price_sheet("gallery.prices.locked", "Prices to read", still_prices_);
-        ui::heading("gallery.data.title.rows", 3, "Ten thousand rows", ui::Type::Body);
-        ui::data_table("gallery.rows", "Ten thousand rows",
-                       {{"name", "Document", false, true, 2}, {"words", "Words", true}, {"kind", "Kind"}}, source_,
-                       table_);
-        ui::heading("gallery.data.title.none", 3, "No rows", ui::Type::Body);
-        ui::data_table("gallery.rows.none", "No rows", {{"name", "Document"}, {"words", "Words", true}}, {}, nothing_);
-        ui::heading("gallery.data.title.still", 3, "Locked, with long names", ui::Type::Body);
-        ui::data_table("gallery.rows.locked", "Rows to read",
-                       {{"name", "A long name of a column that hardly has room", false, true},
-                        {"words", "Number of words in it", true, true}},
+        ui::heading("gallery.data.title.prices.locked", 3, say("Prices, locked"), ui::Type::Body);
+        ui::price_sheet("gallery.prices.locked", say("Prices to read"), still_prices_);
+        ui::heading("gallery.data.title.rows", 3, say("Ten thousand rows"), ui::Type::Body);
+        ui::data_table(
+            "gallery.rows", say("Ten thousand rows"),
+            {{"name", say("Document"), false, true, 2}, {"words", say("Words"), true}, {"kind", say("Kind")}}, source_,
+            table_);
+        ui::heading("gallery.data.title.none", 3, say("No rows"), ui::Type::Body);
+        ui::data_table("gallery.rows.none", say("No rows"), {{"name", say("Document")}, {"words", say("Words"), true}},
+                       {}, nothing_);
+        ui::heading("gallery.data.title.still", 3, say("Locked, with long names"), ui::Type::Body);
+        ui::data_table("gallery.rows.locked", say("Rows to read"),
+                       {{"name", say("A long name of a column that hardly has room"), false, true},
+                        {"words", say("Number of words in it"), true, true}},
                        {.n_rows = 3, .cell = source_.cell, .edit = source_.edit}, still_);
-        ui::heading("gallery.data.title.filtered", 3, "Nothing left by the filter", ui::Type::Body);
-        ui::data_table("gallery.rows.filtered", "Rows that a filter hides", {{"name", "Document"}}, source_, hidden_);
-        ui::heading("gallery.data.title.table", 3, "A plain table, and tokens", ui::Type::Body);
-        ui::table("gallery.table", "A plain table", {"Method", "Loss in nats", "A column with a long name"},
-                  {{"unigram", "3.29", "nothing"}, {"bigram", "2.48", "one token, which stands just before it"}});
-        chip_ = std::max(0, ui::tokens("gallery.tokens", "Tokens to choose",
-                                       {{"the", 0.1f, "the, 10 percent"},
-                                        {"harbour", 0.6f, "harbour, 60 percent"},
-                                        {"↵", 1, "line break, 100 percent"}},
+        ui::heading("gallery.data.title.filtered", 3, say("Nothing left by the filter"), ui::Type::Body);
+        ui::data_table("gallery.rows.filtered", say("Rows that a filter hides"), {{"name", say("Document")}}, source_,
+                       hidden_);
+        ui::heading("gallery.data.title.table", 3, say("A plain table, and tokens"), ui::Type::Body);
+        ui::table("gallery.table", say("A plain table"),
+                  {say("Method"), say("Loss in nats"), say("A column with a long name")},
+                  {{"unigram", "3.29", "nothing"}, {"bigram", "2.48", say("one token, which stands just before it")}});
+        chip_ = std::max(0, ui::tokens("gallery.tokens", say("Tokens to choose"),
+                                       {{"the", 0.1f, say("the, 10 percent")},
+                                        {"harbour", 0.6f, say("harbour, 60 percent")},
+                                        {"↵", 1, say("line break, 100 percent")}},
                                        chip_));
     }
 
@@ -81,28 +87,28 @@ private:
         {"refused",
          "Refused",
          {.step = Step::Refused,
-          .words = "“holiday.pdf” is a PDF file. Save it as plain text and choose that.",
+          .words = say("“holiday.pdf” is a PDF file. Save it as plain text and choose that."),
           .name = "",
           .draft = ""}},
         {"taken",
          "Taken",
          {.step = Step::Taken,
-          .words = "Two letters that could not be read were replaced.",
+          .words = say("Two letters that could not be read were replaced."),
           .name = "all-letters-of-the-year-in-one-file.txt",
           .n_bytes = 34'800,
           .draft = ""}},
         {"locked", "Locked", {}}};
     std::vector<ui::Price> prices_{
-        {"in", "Input tokens", "USD per million", 2.5, 2},
-        {"out", "Output tokens", "USD per million", 8, 8, "eight"},
-        {"store", "Storage of everything that was ever asked and answered", "USD per month", 0.25, 0.25}};
+        {"in", say("Input tokens"), say("USD per million"), 2.5, 2},
+        {"out", say("Output tokens"), say("USD per million"), 8, 8, "eight"},
+        {"store", say("Storage of everything that was ever asked and answered"), say("USD per month"), 0.25, 0.25}};
     std::vector<std::string> names_ = std::vector<std::string>(10'000);
     ui::TableSource source_{
         .n_rows = 10'000,
         .cell =
             [this](int row, int column) {
                 const std::string& name = names_[static_cast<size_t>(row)];
-                if (column == 0) return name.empty() ? "Document " + std::to_string(row + 1) : name;
+                if (column == 0) return name.empty() ? say("Document ") + std::to_string(row + 1) : name;
                 if (column == 1) return std::to_string(row * 7919 % 1000);
                 return std::string(row % 3 == 0 ? "news" : "letter");
             },

@@ -7,7 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "ui/words.h"
+
 namespace terrarium::app::gallery {
+
+/// Words of the gallery. Nobody translates them, but the made-up languages try out every widget with them.
+inline std::string say(std::string_view words) { return ui::tr(words); }
 
 /// One section keeps the state of its widgets.
 struct Section {

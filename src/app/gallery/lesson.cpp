@@ -17,25 +17,25 @@ labs::Question question_of(Kind kind, std::string id, std::string text) {
     question.kind = kind;
     question.id = std::move(id);
     question.text = std::move(text);
-    question.options = {{"first", "The first of the options", {}, {}}, {"second", "The second", {}, {}}};
+    question.options = {{"first", say("The first of the options"), {}, {}}, {"second", say("The second"), {}, {}}};
     question.min = 0;
     question.max = 5;
     question.start = 4;
     question.unit = "nats";
     question.x_name = "step";
-    question.y_name = "loss in nats";
+    question.y_name = say("loss in nats");
     question.x_max = 100;
     question.n_points = 5;
     return question;
 }
 
 std::vector<labs::Question> questions() {
-    std::vector<labs::Question> all{question_of(Kind::Choice, "choice", "Which one will it be?"),
-                                    question_of(Kind::Number, "number", "How many nats will it be?"),
-                                    question_of(Kind::Order, "order", "Which comes first?"),
-                                    question_of(Kind::Sketch, "sketch", "How will the curve go?"),
-                                    question_of(Kind::Which, "which", "Which of the two will it look like?"),
-                                    question_of(Kind::Likelihood, "likelihood", "Will it happen?")};
+    std::vector<labs::Question> all{question_of(Kind::Choice, "choice", say("Which one will it be?")),
+                                    question_of(Kind::Number, "number", say("How many nats will it be?")),
+                                    question_of(Kind::Order, "order", say("Which comes first?")),
+                                    question_of(Kind::Sketch, "sketch", say("How will the curve go?")),
+                                    question_of(Kind::Which, "which", say("Which of the two will it look like?")),
+                                    question_of(Kind::Likelihood, "likelihood", say("Will it happen?"))};
     all[0].asks_certainty = true;
     all[4].options[0].curve = {1, 0.5, 0.3, 0.2, 0.15};
     all[4].options[1].curve = {1, 0.8, 0.6, 0.4, 0.2};
@@ -47,14 +47,15 @@ labs::QuizItem item_of(ItemKind kind, std::string id, std::string text) {
     item.kind = kind;
     item.id = std::move(id);
     item.text = std::move(text);
-    item.options = {{"a", "The first option", "Right, because it is so.", true, "Its partner"},
-                    {"b", "The second option", "Also right.", kind == ItemKind::Multiple, "Another partner"},
-                    {"c", "The third one, with more words than fit on one line of a narrow column", "Wrong, and why.",
-                     false, "The last partner"}};
+    item.options = {
+        {"a", say("The first option"), say("Right, because it is so."), true, say("Its partner")},
+        {"b", say("The second option"), say("Also right."), kind == ItemKind::Multiple, say("Another partner")},
+        {"c", say("The third one, with more words than fit on one line of a narrow column"), say("Wrong, and why."),
+         false, say("The last partner")}};
     item.answer = {2, {}};
     item.tolerance = 0.1;
     item.unit = "nats";
-    item.explanation = "This is said after every answer.";
+    item.explanation = say("This is said after every answer.");
     item.target = {labs::PlotTarget::Kind::Lowest, "step", "loss", "step", "loss", {}};
     return item;
 }
@@ -62,12 +63,12 @@ labs::QuizItem item_of(ItemKind kind, std::string id, std::string text) {
 /// Predictions before and after the run, every kind of question, hints and conditions.
 struct Lesson final : Section {
     void draw() override {
-        const ui::Card card("gallery.lesson", "Lesson");
-        ui::heading("gallery.lesson.title", 2, "Lesson");
+        const ui::Card card("gallery.lesson", say("Lesson"));
+        ui::heading("gallery.lesson.title", 2, say("Lesson"));
         draw_predictions();
         draw_questions();
-        draw_condition("gallery.condition.open", "Validation loss", {"a", false, "2.31", "≤ 2.10", 0.8});
-        draw_condition("gallery.condition.met", "Steps used", {"b", true, "480", "≤ 600", 1});
+        draw_condition("gallery.condition.open", say("Validation loss"), {"a", false, "2.31", "≤ 2.10", 0.8});
+        draw_condition("gallery.condition.met", say("Steps used"), {"b", true, "480", "≤ 600", 1});
     }
 
 private:
@@ -80,7 +81,7 @@ private:
             const std::string key = "gallery.predict." + question.id;
             ui::paragraph(key + ".question", "**" + question.text + "**");
             draw_guess(key, question, guess);
-            labs::Outcome outcome{"This is what came.", score, {}, {}};
+            labs::Outcome outcome{say("This is what came."), score, {}, {}};
             if (question.kind == Kind::Sketch) outcome.x = {kX, kX + 5}, outcome.y = {kY, kY + 5};
             draw_given(key + ".after", question, guess, outcome);
             score = score > 0 ? score - 0.5 : 1;
@@ -90,13 +91,13 @@ private:
         static constexpr float kX[] = {0, 25, 50, 75, 100};
         static constexpr float kY[] = {4, 2.5f, 2, 1.7f, 1.8f};
         const labs::RunFacts facts{{}, {{"step", kX}, {"loss", kY}}};
-        const std::vector<labs::QuizItem> items{item_of(ItemKind::Choice, "choice", "Which one is right?"),
-                                                item_of(ItemKind::Multiple, "multiple", "Which ones are right?"),
-                                                item_of(ItemKind::Order, "order", "In which order?"),
-                                                item_of(ItemKind::Match, "match", "What belongs together?"),
-                                                item_of(ItemKind::Number, "number", "How much is 1 + 1?"),
-                                                item_of(ItemKind::Find, "find", "Where is the lowest place?"),
-                                                item_of(ItemKind::Choice, "locked", "Your loss was {loss}. And?")};
+        const std::vector<labs::QuizItem> items{item_of(ItemKind::Choice, "choice", say("Which one is right?")),
+                                                item_of(ItemKind::Multiple, "multiple", say("Which ones are right?")),
+                                                item_of(ItemKind::Order, "order", say("In which order?")),
+                                                item_of(ItemKind::Match, "match", say("What belongs together?")),
+                                                item_of(ItemKind::Number, "number", say("How much is 1 + 1?")),
+                                                item_of(ItemKind::Find, "find", say("Where is the lowest place?")),
+                                                item_of(ItemKind::Choice, "locked", say("Your loss was {loss}. And?"))};
         for (const labs::QuizItem& item : items) {
             draw_quiz_item("gallery.quiz." + item.id, item, facts, 1, states_[item.id]);
         }

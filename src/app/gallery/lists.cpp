@@ -6,29 +6,35 @@
 namespace terrarium::app::gallery {
 namespace {
 
-const std::vector<ui::Option> kStages{{"collect", "Collect documents"},
-                                      {"clean", "Remove duplicates and what is personal"},
-                                      {"train", "Train"},
-                                      {"judge", "Judge what came out, with questions whose answers are known"}};
-const std::vector<ui::Option> kMeanings{
-    {"nats", "how surprised it is"}, {"steps", "how long it learns"}, {"rate", "how far each step goes"}};
+std::vector<ui::Option> stages() {
+    return {{"collect", say("Collect documents")},
+            {"clean", say("Remove duplicates and what is personal")},
+            {"train", say("Train")},
+            {"judge", say("Judge what came out, with questions whose answers are known")}};
+}
+std::vector<ui::Option> meanings() {
+    return {{"nats", say("how surprised it is")},
+            {"steps", say("how long it learns")},
+            {"rate", say("how far each step goes")}};
+}
 
 struct Lists final : Section {
     void draw() override {
-        const ui::Card card("gallery.lists", "Lists");
-        ui::heading("gallery.lists.title", 2, "Lists");
-        ui::select("gallery.select", "A menu", kStages, stage_);
-        ui::order_list("gallery.order", "Bring the stages in order", kStages, order_);
-        ui::match_list("gallery.match", "What does each measure?",
-                       {{"loss", "Loss"}, {"budget", "Budget of steps"}, {"lr", "Learning rate"}}, kMeanings, chosen_);
+        const ui::Card card("gallery.lists", say("Lists"));
+        ui::heading("gallery.lists.title", 2, say("Lists"));
+        ui::select("gallery.select", say("A menu"), stages(), stage_);
+        ui::order_list("gallery.order", say("Bring the stages in order"), stages(), order_);
+        ui::match_list("gallery.match", say("What does each measure?"),
+                       {{"loss", say("Loss")}, {"budget", say("Budget of steps")}, {"lr", say("Learning rate")}},
+                       meanings(), chosen_);
         const ui::Locked locked({"gallery.select.locked", "gallery.order.locked", "gallery.match.locked"});
-        ui::heading("gallery.lists.locked", 3, "Locked", ui::Type::Body);
-        ui::select("gallery.select.locked", "A menu to read", kStages, stage_);
-        ui::order_list("gallery.order.locked", "An order to read", kStages, order_);
-        ui::match_list("gallery.match.locked", "Pairs to read", {{"loss", "Loss"}, {"lr", "Learning rate"}}, kMeanings,
-                       chosen_);
-        ui::heading("gallery.lists.empty", 3, "Empty", ui::Type::Body);
-        ui::select("gallery.select.empty", "A menu without a choice", {}, none_);
+        ui::heading("gallery.lists.locked", 3, say("Locked"), ui::Type::Body);
+        ui::select("gallery.select.locked", say("A menu to read"), stages(), stage_);
+        ui::order_list("gallery.order.locked", say("An order to read"), stages(), order_);
+        ui::match_list("gallery.match.locked", say("Pairs to read"),
+                       {{"loss", say("Loss")}, {"lr", say("Learning rate")}}, meanings(), chosen_);
+        ui::heading("gallery.lists.empty", 3, say("Empty"), ui::Type::Body);
+        ui::select("gallery.select.empty", say("A menu without a choice"), {}, none_);
     }
 
 private:

@@ -41,8 +41,8 @@ struct Plots final : Section {
     }
 
     void draw() override {
-        const ui::Card card("gallery.plots", "Plots");
-        ui::heading("gallery.plots.title", 2, "Plots");
+        const ui::Card card("gallery.plots", say("Plots"));
+        ui::heading("gallery.plots.title", 2, say("Plots"));
         if (ui::available_width() < 700) {
             draw_lines();
             draw_others();
@@ -55,11 +55,11 @@ struct Plots final : Section {
     }
 
 private:
-    void title(const char* key, const char* words) {
+    void title(const char* key, const std::string& words) {
         ui::space(12);
         ui::heading(std::string("gallery.plots.title.") + key, 3, words, ui::Type::Body);
     }
-    ui::LinePlot line(const char* name, const char* summary) const {
+    ui::LinePlot line(const std::string& name, const std::string& summary) const {
         return {.title = name,
                 .x_name = "step",
                 .y_name = "nats",
@@ -72,8 +72,8 @@ private:
     }
 
     void draw_lines() {
-        title("line", "Lines with a band, baselines and ghosts");
-        ui::LinePlot plot = line("Loss of three runs", "The loss falls and passes the baseline at step 60.");
+        title("line", say("Lines with a band, baselines and ghosts"));
+        ui::LinePlot plot = line(say("Loss of three runs"), say("The loss falls and passes the baseline at step 60."));
         plot.lines = {{.name = "training",
                        .x = steps_,
                        .y = losses_,
@@ -82,63 +82,64 @@ private:
                        .low = low_,
                        .high = high_},
                       {.name = "validation", .x = steps_, .y = gaps_, .color = 1, .dash = ui::Dash::DashDot},
-                      {.name = "run 1",
+                      {.name = say("run 1"),
                        .x = steps_,
                        .y = ghost_,
                        .color = -1,
                        .dash = ui::Dash::Dashed,
                        .weight = 2,
                        .is_ghost = true},
-                      {.name = "run 2",
+                      {.name = say("run 2"),
                        .x = steps_,
                        .y = later_ghost_,
                        .color = -1,
                        .dash = ui::Dash::Dotted,
                        .weight = 2,
                        .is_ghost = true}};
-        plot.markers = {{.name = "bigram 2.0", .value = 2},
-                        {.name = "your guess", .value = 60, .color = -1, .is_vertical = true}};
+        plot.markers = {{.name = say("bigram 2.0"), .value = 2},
+                        {.name = say("your guess"), .value = 60, .color = -1, .is_vertical = true}};
         ui::line_plot("gallery.plots.line", plot, lines_);
 
-        title("zoomed", "Zoomed, with the cursor on");
-        plot.title = "The same, zoomed";
+        title("zoomed", say("Zoomed, with the cursor on"));
+        plot.title = say("The same, zoomed");
         ui::line_plot("gallery.plots.zoomed", plot, zoomed_);
 
-        title("log", "Both axes by powers of ten");
-        plot = line("Scaling", "Ten times the data, a third less loss.");
+        title("log", say("Both axes by powers of ten"));
+        plot = line(say("Scaling"), say("Ten times the data, a third less loss."));
         plot.x_name = "tokens";
         plot.x_min = 1, plot.x_max = 1000, plot.y_min = 1, plot.y_max = 10;
         plot.is_log_x = plot.is_log_y = true;
         plot.lines = {{.name = "loss", .x = steps_, .y = losses_, .color = 2}};
         ui::line_plot("gallery.plots.log", plot, log_);
 
-        title("many", "Fifty thousand values, one of them a peak");
-        plot = line("Many values", "The peak at step 30,000 is seen although there are more values than pixels.");
+        title("many", say("Fifty thousand values, one of them a peak"));
+        plot = line(say("Many values"),
+                    say("The peak at step 30,000 is seen although there are more values than pixels."));
         plot.x_max = 50000;
         plot.lines = {{.name = "loss", .x = many_steps_, .y = many_, .weight = 1.5f}};
         ui::line_plot("gallery.plots.many", plot, many_state_);
 
-        title("one", "One value");
-        plot = line("One value", "There is one value so far.");
+        title("one", say("One value"));
+        plot = line(say("One value"), say("There is one value so far."));
         plot.lines = {{.name = "loss", .x = std::span(steps_).first(1), .y = std::span(losses_).first(1)}};
         ui::line_plot("gallery.plots.one", plot, one_);
 
-        title("empty", "Nothing yet");
-        ui::line_plot("gallery.plots.empty", line("Empty", "Nothing has been trained yet."), empty_);
+        title("empty", say("Nothing yet"));
+        ui::line_plot("gallery.plots.empty", line(say("Empty"), say("Nothing has been trained yet.")), empty_);
 
-        title("roc", "ROC, with the operating point");
+        title("roc", say("ROC, with the operating point"));
         ui::threshold_curve("gallery.plots.roc",
                             {.title = "ROC",
-                             .summary = "At the chosen threshold four of five positives are found.",
+                             .summary = say("At the chosen threshold four of five positives are found."),
                              .x = roc_x_,
                              .y = roc_y_,
                              .thresholds = thresholds_},
                             roc_);
-        title("pr", "Precision and recall");
+        title("pr", say("Precision and recall"));
         ui::threshold_curve("gallery.plots.pr",
                             {.kind = ui::ThresholdCurve::Kind::PrecisionRecall,
-                             .title = "Precision and recall",
-                             .summary = "Precision falls when more is found.",
+                             .title = say("Precision and recall"),
+                             .summary = say("Precision falls when more is found."),
                              .x = roc_x_,
                              .y = precision_,
                              .thresholds = thresholds_,
@@ -147,41 +148,41 @@ private:
     }
 
     void draw_others() {
-        title("bars", "Bars, table open");
+        title("bars", say("Bars, table open"));
         ui::bar_plot("gallery.plots.bars",
-                     {.title = "Score by group",
+                     {.title = say("Score by group"),
                       .x_name = "group",
                       .y_name = "score",
-                      .summary = "Group C is served worst by both models.",
+                      .summary = say("Group C is served worst by both models."),
                       .categories = {"A", "B", "C", "D"},
                       .series = {{.name = "before", .values = before_, .color = 0},
                                  {.name = "after", .values = after_, .color = 1}}},
                      with_table_);
-        title("histogram", "Histogram");
+        title("histogram", say("Histogram"));
         ui::histogram("gallery.plots.histogram",
-                      {.title = "Length of documents",
+                      {.title = say("Length of documents"),
                        .x_name = "words",
-                       .summary = "Most documents have 20 to 40 words.",
+                       .summary = say("Most documents have 20 to 40 words."),
                        .edges = edges_,
                        .series = {{.name = "train", .values = counts_, .color = 0},
                                   {.name = "test", .values = fewer_, .color = 1}}},
                       histogram_);
-        title("scatter", "Two thousand points");
+        title("scatter", say("Two thousand points"));
         ui::scatter_plot(
             "gallery.plots.scatter",
-            {.title = "Embedding",
-             .x_name = "first axis",
-             .y_name = "second axis",
-             .summary = "The two groups overlap in the middle.",
+            {.title = say("Embedding"),
+             .x_name = say("first axis"),
+             .y_name = say("second axis"),
+             .summary = say("The two groups overlap in the middle."),
              .groups = {{.name = "ships", .x = cloud_x_, .y = cloud_y_, .color = 0},
                         {.name = "weather", .x = cloud_y_, .y = cloud_z_, .color = 1, .mark = ui::Mark::Triangle}}},
             scatter_);
-        title("scatter.many", "Fifty thousand points");
+        title("scatter.many", say("Fifty thousand points"));
         ui::scatter_plot("gallery.plots.scatter.many",
-                         {.title = "A crowd",
-                          .x_name = "first axis",
-                          .y_name = "second axis",
-                          .summary = "Where many points share a place, one stands for all of them.",
+                         {.title = say("A crowd"),
+                          .x_name = say("first axis"),
+                          .y_name = say("second axis"),
+                          .summary = say("Where many points share a place, one stands for all of them."),
                           .groups = {{.name = "ships", .x = crowd_x_, .y = crowd_y_, .color = 0},
                                      {.name = "weather",
                                       .x = std::span(crowd_y_).first(10000),
@@ -189,40 +190,40 @@ private:
                                       .color = 1,
                                       .mark = ui::Mark::Triangle}}},
                          crowd_);
-        title("density", "Density over two axes");
+        title("density", say("Density over two axes"));
         ui::density_plot("gallery.plots.density",
-                         {.title = "Density",
+                         {.title = say("Density"),
                           .x_name = "length",
                           .y_name = "loss",
-                          .summary = "Most are short and easy.",
+                          .summary = say("Most are short and easy."),
                           .values = density_values_,
                           .n_rows = 8,
                           .n_columns = 12},
                          density_);
-        title("ternary", "Shares of three");
+        title("ternary", say("Shares of three"));
         ui::ternary_plot(
             "gallery.plots.ternary",
-            {.title = "Mixtures of three sources",
-             .summary = "The best mixtures are near the middle.",
+            {.title = say("Mixtures of three sources"),
+             .summary = say("The best mixtures are near the middle."),
              .a_name = "books",
              .b_name = "web",
              .c_name = "code",
              .groups = {{.name = "tried", .a = share_a_, .b = share_b_, .c = share_c_, .color = 0},
                         {.name = "best", .a = best_, .b = best_, .c = best_, .color = 1, .mark = ui::Mark::Diamond}}},
             ternary_);
-        title("heat", "Heat map with a gap");
+        title("heat", say("Heat map with a gap"));
         ui::heat_map("gallery.plots.heat",
-                     {.title = "Attention",
-                      .summary = "Each token looks mostly at the one before it.",
+                     {.title = say("Attention"),
+                      .summary = say("Each token looks mostly at the one before it."),
                       .rows = words_,
                       .columns = words_,
                       .values = heat_,
                       .is_causal = true},
                      heat_state_);
-        title("graph", "Graph");
+        title("graph", say("Graph"));
         ui::graph("gallery.plots.graph",
-                  {.title = "Way of a request",
-                   .summary = "A request passes the filter before it reaches the model.",
+                  {.title = say("Way of a request"),
+                   .summary = say("A request passes the filter before it reaches the model."),
                    .nodes = {{"user", 0, 0.5f, 0},
                              {"filter", 0.33f, 0.5f, 1},
                              {"model", 0.66f, 0.2f, 2},
@@ -231,20 +232,22 @@ private:
                    .edges = {{0, 1, "", false}, {1, 2, "allowed", false}, {1, 3, "blocked", true}, {2, 4, "", false}},
                    .height = 200},
                   graph_);
-        title("tokens", "Tokens with a value each");
+        title("tokens", say("Tokens with a value each"));
         ui::token_strip("gallery.plots.tokens",
-                        {.title = "Surprise by token",
-                         .summary = "The model is surprised most by “harbour”.",
-                         .value_name = "surprise in nats",
+                        {.title = say("Surprise by token"),
+                         .summary = say("The model is surprised most by “harbour”."),
+                         .value_name = say("surprise in nats"),
                          .tokens = words_,
                          .values = surprise_,
                          .max = 4},
                         tokens_);
-        title("nothing", "Nothing yet");
-        ui::token_strip(
-            "gallery.plots.no_tokens",
-            {.title = "No tokens", .summary = "Nothing has been read yet.", .value_name = "surprise", .tokens = {}},
-            no_tokens_);
+        title("nothing", say("Nothing yet"));
+        ui::token_strip("gallery.plots.no_tokens",
+                        {.title = say("No tokens"),
+                         .summary = say("Nothing has been read yet."),
+                         .value_name = "surprise",
+                         .tokens = {}},
+                        no_tokens_);
     }
 
     Numbers steps_ = made(200, count_up), losses_ = made(200, falling),

@@ -2,8 +2,6 @@
 
 #include "core/metrics/calibration.h"
 
-#include <cstdio>
-
 #include "app/screen.h"
 #include "ui/plot.h"
 #include "ui/ui.h"
@@ -27,12 +25,6 @@ std::vector<core::Forecast> forecasts_of(const core::io::Progress& progress) {
     return forecasts;
 }
 
-std::string percent(double share) {
-    char text[16];
-    std::snprintf(text, sizeof text, "%.0f %%", share * 100);
-    return text;
-}
-
 class Calibration final : public Screen {
 public:
     void draw(Desk& desk) override {
@@ -50,10 +42,10 @@ public:
             return;
         }
         const auto n = std::ssize(forecasts);
-        char brier[16];
-        std::snprintf(brier, sizeof brier, "%.3f", core::brier_score(forecasts));
         ui::fact("calibration.count", tr("Predictions compared"), std::to_string(n));
-        ui::fact("calibration.brier", tr("Brier score (0 is perfect, 0.25 is always saying 50 %)"), brier);
+        ui::fact("calibration.brier",
+                 tr("Brier score (0 is perfect, {0} is always saying 50 %)", {ui::number(0.25, 2)}),
+                 ui::number(core::brier_score(forecasts), 3));
         draw_bins(core::calibration_bins(forecasts, kBins));
         ui::note("calibration.honest",
                  n < kFewForecasts
@@ -71,7 +63,8 @@ private:
         for (const core::CalibrationBin& bin : bins) {
             said.push_back(static_cast<float>(bin.mean_probability * 100));
             came.push_back(static_cast<float>(bin.share_true * 100));
-            rows.push_back({percent(bin.mean_probability), percent(bin.share_true), std::to_string(bin.count)});
+            rows.push_back(
+                {ui::percent(bin.mean_probability, 0), ui::percent(bin.share_true, 0), std::to_string(bin.count)});
         }
         const std::vector<float> diagonal{0, 100};
         ui::LinePlot plot{.title = tr("Stated confidence against what came true"),

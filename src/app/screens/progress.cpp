@@ -10,6 +10,7 @@
 #include "core/io/progress_export.h"
 #include "core/io/progress_merge.h"
 #include "labs/replay.h"
+#include "ui/messages.h"
 #include "ui/ui.h"
 
 namespace terrarium::app {
@@ -40,9 +41,7 @@ public:
         }
         auto read = core::io::import_progress(bytes, name);
         if (!read) {
-            const core::Error& error = read.error();
-            import_problem_ = error.place.empty() ? error.message : error.place + ": " + error.message;
-            import_problem_ += " " + error.next_step;
+            import_problem_ = tr(read.error());
             return;
         }
         offered_ = std::move(read).value();

@@ -5,6 +5,7 @@
 #include "app/replayer.h"
 #include "app/screen.h"
 #include "core/io/bytes.h"
+#include "ui/messages.h"
 #include "ui/ui.h"
 
 namespace terrarium::app {
@@ -60,7 +61,7 @@ private:
         problem_.clear();
         auto read = core::io::decode_any_code(code_);
         if (!read) {
-            problem_ = read.error().message + " " + read.error().next_step;
+            problem_ = tr(read.error().message.then(read.error().next_step));
             return replayer_.begin({});
         }
         replayer_.begin(std::move(read).value());

@@ -15,13 +15,13 @@ using nlohmann::json;
 
 constexpr size_t kMaxWarnings = 100;
 
-/// The value as an author would recognise it in the file.
+/// The value as an author would recognise it in the file: signs of JSON, which are the same in every language.
 std::string found(const json& value) {
     switch (value.type()) {
         case json::value_t::object:
-            return "an object";
+            return "{\u2026}";
         case json::value_t::array:
-            return "a list";
+            return "[\u2026]";
         case json::value_t::string:
             return in_quotes(value.get_ref<const std::string&>());
         case json::value_t::boolean:
@@ -37,11 +37,6 @@ std::string found(const json& value) {
     }
 }
 
-std::string lengths(int64_t min_length, int64_t max_length) {
-    if (min_length == max_length) return std::to_string(min_length);
-    return std::to_string(min_length) + " to " + grouped(max_length);
-}
-
 }  // namespace
 
 // --- the report ---
@@ -51,16 +46,17 @@ const Error& FieldReport::error() const {
     return *first_error_;
 }
 
-std::string FieldReport::place_of(const std::string& path) const {
+Message FieldReport::place_of(const std::string& path) const {
     if (!text_.empty()) {
         if (const std::optional<size_t> offset = find_json_value(text_, path)) {
             return json_place(file_name_, text_, *offset, path);
         }
     }
-    return path.empty() ? file_name_ : file_name_ + ", at " + path;
+    if (source_ == Source::Address) return Message("the address, at {0}", {path});
+    return path.empty() ? Message("{0}", {file_name_}) : Message("{0}, at {1}", {file_name_, path});
 }
 
-void FieldReport::refuse(std::string code, const std::string& path, std::string message, std::string next_step) {
+void FieldReport::refuse(std::string code, const std::string& path, Message message, Message next_step) {
     if (source_ == Source::Address) {
         warn(std::move(code), path, std::move(message), std::move(next_step));
     } else if (!first_error_) {
@@ -68,7 +64,7 @@ void FieldReport::refuse(std::string code, const std::string& path, std::string 
     }
 }
 
-void FieldReport::warn(std::string code, const std::string& path, std::string message, std::string next_step) {
+void FieldReport::warn(std::string code, const std::string& path, Message message, Message next_step) {
     if (warnings_.size() < kMaxWarnings) {
         warnings_.push_back(Error{std::move(code), place_of(path), std::move(message), std::move(next_step)});
     }
@@ -80,18 +76,18 @@ void FieldReport::check_unique(const std::string& scope, const std::string& id, 
     const bool is_heard = source_ == Source::Address || !first_error_;
     if (!is_new && is_heard) {
         refuse("field.duplicate_id", path,
-               "The id " + in_quotes(id) + " is used by two of kind \"" + scope +
-                   "\"; the first is here: " + place_of(entry->second) + ".",
+               Message("The id {0} is used by two of kind \"{1}\"; the first is here: {2}.",
+                       {in_quotes(id), scope, place_of(entry->second).english()}),
                "Give one of them another id.");
     }
 }
 
 // --- one value ---
 
-void Item::expected(const std::string& what) const {
+void Item::unexpected(Message message) const {
     const bool is_address = report_->source() == Source::Address;
-    report_->refuse("field.value", path_, "Expected " + what + ", found " + found(*value_) + ".",
-                    is_address ? "The lab's default is used instead." : "Change the value.");
+    report_->refuse("field.value", path_, std::move(message),
+                    is_address ? tr_later("The lab's default is used instead.") : tr_later("Change the value."));
 }
 
 std::optional<int64_t> Item::try_int(int64_t min, int64_t max) const {
@@ -117,7 +113,8 @@ std::optional<int64_t> Item::try_int(int64_t min, int64_t max) const {
         }
     }
     if (number && *number >= min && *number <= max) return number;
-    expected("a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+    unexpected(Message("Expected a whole number from {0} to {1}, found {2}.",
+                       {std::to_string(min), std::to_string(max), found(*value_)}));
     return std::nullopt;
 }
 
@@ -128,7 +125,8 @@ std::optional<double> Item::try_number(double min, double max) const {
         number = parse_number(value_->get_ref<const std::string&>());
     }
     if (number && *number >= min && *number <= max) return number;
-    expected("a number from " + format_number(min) + " to " + format_number(max));
+    unexpected(Message("Expected a number from {0} to {1}, found {2}.",
+                       {format_number(min), format_number(max), found(*value_)}));
     return std::nullopt;
 }
 
@@ -138,12 +136,15 @@ std::optional<std::string> Item::try_text(int64_t min_length, int64_t max_length
         const int64_t length = count_characters(text);
         if (length >= min_length && length <= max_length) return text;
         report_->refuse("field.value", path_,
-                        "Expected a text of " + lengths(min_length, max_length) + " characters, found " +
-                            grouped(length) + ": " + in_quotes(text) + ".",
-                        length < min_length ? "Write more." : "Shorten it.");
+                        min_length == max_length
+                            ? Message("Expected a text of {0} characters, found {1}: {2}.",
+                                      {grouped(min_length), grouped(length), in_quotes(text)})
+                            : Message("Expected a text of {0} to {1} characters, found {2}: {3}.",
+                                      {grouped(min_length), grouped(max_length), grouped(length), in_quotes(text)}),
+                        length < min_length ? tr_later("Write more.") : tr_later("Shorten it."));
         return std::nullopt;
     }
-    expected("a text");
+    unexpected(Message("Expected a text, found {0}.", {found(*value_)}));
     return std::nullopt;
 }
 
@@ -155,7 +156,8 @@ std::string Item::cut_text(int64_t min_length, int64_t max_length) const {
     const std::string whole = text(min_length, INT64_MAX);
     std::string shown = cut_characters(whole, max_length);
     if (shown.size() != whole.size()) {
-        report_->warn("field.cut", path_, "The text is longer than " + grouped(max_length) + " characters and was cut.",
+        report_->warn("field.cut", path_,
+                      Message("The text is longer than {0} characters and was cut.", {grouped(max_length)}),
                       "Shorten it.");
     }
     return shown;
@@ -163,14 +165,12 @@ std::string Item::cut_text(int64_t min_length, int64_t max_length) const {
 
 std::optional<std::string> Item::try_choice(std::initializer_list<std::string_view> allowed) const {
     std::string list;
-    size_t n = 0;
     for (const std::string_view word : allowed) {
         if (value_->is_string() && value_->get_ref<const std::string&>() == word) return std::string(word);
-        if (n > 0) list += n + 1 == allowed.size() ? " or " : ", ";
+        list += list.empty() ? "" : ", ";
         list += word;
-        ++n;
     }
-    expected(list);
+    unexpected(Message("Expected one of these: {0}. Found {1}.", {list, found(*value_)}));
     return std::nullopt;
 }
 
@@ -186,19 +186,20 @@ std::optional<bool> Item::try_boolean() const {
         if (text == "true" || text == "1") return true;
         if (text == "false" || text == "0") return false;
     }
-    expected("true or false");
+    unexpected(Message("Expected true or false, found {0}.", {found(*value_)}));
     return std::nullopt;
 }
 
 std::optional<std::string> Item::try_id() const {
     if (value_->is_string() && is_id(value_->get_ref<const std::string&>())) return value_->get<std::string>();
-    expected("an id of 1 to 64 characters out of a-z, 0-9, _ and dot");
+    unexpected(
+        Message("Expected an id of 1 to 64 characters out of a-z, 0-9, _ and dot, found {0}.", {found(*value_)}));
     return std::nullopt;
 }
 
 Fields Item::object() const {
     if (value_->is_object()) return Fields(value_, path_, *report_);
-    expected("an object");
+    unexpected(Message("Expected an object, found {0}.", {found(*value_)}));
     return Fields(nullptr, path_, *report_);
 }
 
@@ -215,15 +216,17 @@ std::vector<Item> Item::items(int64_t min_count, int64_t max_count) const {
         list = &report_->split_.emplace_back(std::move(parts));
     }
     if (!list->is_array()) {
-        expected("a list");
+        unexpected(Message("Expected a list, found {0}.", {found(*value_)}));
         return {};
     }
     const auto count = static_cast<int64_t>(list->size());
     if (count < min_count || count > max_count) {
-        report_->refuse(
-            "field.count", path_,
-            "Expected a list of " + lengths(min_count, max_count) + " entries, found " + grouped(count) + ".",
-            count < min_count ? "Add entries." : "Remove entries.");
+        report_->refuse("field.count", path_,
+                        min_count == max_count ? Message("Expected a list of {0} entries, found {1}.",
+                                                         {grouped(min_count), grouped(count)})
+                                               : Message("Expected a list of {0} to {1} entries, found {2}.",
+                                                         {grouped(min_count), grouped(max_count), grouped(count)}),
+                        count < min_count ? tr_later("Add entries.") : tr_later("Remove entries."));
         return {};
     }
     std::vector<Item> items;
@@ -246,7 +249,7 @@ std::optional<Item> Fields::find(std::string_view key) {
 std::optional<Item> Fields::need(std::string_view key) {
     std::optional<Item> item = find(key);
     if (!item && object_ != nullptr) {
-        report_->refuse("field.missing", path_, "The field \"" + std::string(key) + "\" is missing.",
+        report_->refuse("field.missing", path_, Message("The field \"{0}\" is missing.", {std::string(key)}),
                         "Add it; the schema beside the content says what belongs there.");
     }
     return item;
@@ -331,8 +334,9 @@ void Fields::schema_version(int64_t newest_known) {
     const std::optional<int64_t> version = item->try_int(1, INT32_MAX);
     if (version && *version > newest_known) {
         item->refuse("field.newer_version",
-                     "The file was made for a newer version of the program (form " + std::to_string(*version) +
-                         "; this program knows up to " + std::to_string(newest_known) + ").",
+                     Message("The file was made for a newer version of the program (form {0}; this program knows up "
+                             "to {1}).",
+                             {std::to_string(*version), std::to_string(newest_known)}),
                      "Reload the page to get the newest program.");
     }
 }
@@ -342,7 +346,8 @@ void Fields::finish() {
     known_.emplace("$schema");  // which schema an author's editor checks against; not ours to read
     for (const auto& [key, value] : object_->items()) {
         if (!known_.contains(key)) {
-            report_->warn("field.unknown", json_path(path_, key), "The field " + in_quotes(key) + " is not known here.",
+            report_->warn("field.unknown", json_path(path_, key),
+                          Message("The field {0} is not known here.", {in_quotes(key)}),
                           "Is it a typing error, or made for a newer version?");
         }
     }

@@ -55,12 +55,12 @@ public:
     [[nodiscard]] Source source() const { return source_; }
 
     /// Reports that the value at `path` is not acceptable (an error, or a note for values from the address).
-    void refuse(std::string code, const std::string& path, std::string message, std::string next_step);
-    void warn(std::string code, const std::string& path, std::string message, std::string next_step);
+    void refuse(std::string code, const std::string& path, Message message, Message next_step);
+    void warn(std::string code, const std::string& path, Message message, Message next_step);
     /// Refuses the value at `path` if `id` was already used in this `scope` ("question"), naming both places.
     void check_unique(const std::string& scope, const std::string& id, const std::string& path);
     /// "FILE, line 3, column 7, at /a/b", or without line and column where the text is not known.
-    [[nodiscard]] std::string place_of(const std::string& path) const;
+    [[nodiscard]] Message place_of(const std::string& path) const;
 
 private:
     friend class Item;
@@ -115,12 +115,12 @@ public:
     [[nodiscard]] const nlohmann::json& raw() const { return *value_; }
     [[nodiscard]] const std::string& path() const { return path_; }
     /// Reports something only the caller can know ("unknown lab").
-    void refuse(std::string code, std::string message, std::string next_step) const {
+    void refuse(std::string code, Message message, Message next_step) const {
         report_->refuse(std::move(code), path_, std::move(message), std::move(next_step));
     }
 
 private:
-    void expected(const std::string& what) const;
+    void unexpected(Message message) const;
 
     const nlohmann::json* value_;
     std::string path_;

@@ -37,7 +37,7 @@ namespace terrarium::core::io {
 
 /// "FILE, line 3, column 7, at /steps/run": the form every message about a JSON file uses. An offset past the end is
 /// the end; an empty path means the whole file and is left out.
-[[nodiscard]] std::string json_place(std::string_view file_name, std::string_view text, size_t offset,
-                                     std::string_view path);
+[[nodiscard]] Message json_place(std::string_view file_name, std::string_view text, size_t offset,
+                                 std::string_view path);
 
 }  // namespace terrarium::core::io

@@ -64,17 +64,23 @@ public:
     std::optional<size_t> found;
 
 private:
-    bool fail(std::string code, std::string message, std::string next_step, size_t offset) {
+    bool fail(std::string code, Message message, Message next_step, size_t offset) {
         fault = JsonFault{std::move(code), std::move(message), std::move(next_step), offset, path_};
         return false;
     }
 
-    bool ends_early(std::string_view inside_what, size_t opened_at) {
-        const int64_t line = position_of(text_, opened_at).line;
-        return fail(
-            "json.syntax",
-            "The file ends inside " + std::string(inside_what) + " that began on line " + std::to_string(line) + ".",
-            "Is the file complete? Close what is open, or fetch the file again.", text_.size());
+    bool ends_early(const char* pattern, size_t opened_at) {
+        return fail("json.syntax", Message(pattern, {std::to_string(position_of(text_, opened_at).line)}),
+                    "Is the file complete? Close what is open, or fetch the file again.", text_.size());
+    }
+    bool ends_in_list(size_t opened_at) {
+        return ends_early(tr_later("The file ends inside a list that began on line {0}."), opened_at);
+    }
+    bool ends_in_object(size_t opened_at) {
+        return ends_early(tr_later("The file ends inside an object that began on line {0}."), opened_at);
+    }
+    bool ends_in_text(size_t opened_at) {
+        return ends_early(tr_later("The file ends inside a text that began on line {0}."), opened_at);
     }
 
     void skip_space() {
@@ -92,7 +98,7 @@ private:
             return false;
         }
         if (++n_nodes_ > limits_.max_nodes) {
-            return fail("json.nodes", "The file holds more than " + grouped(limits_.max_nodes) + " values.",
+            return fail("json.nodes", Message("The file holds more than {0} values.", {grouped(limits_.max_nodes)}),
                         "Split it into smaller files.", at_);
         }
         const char c = text_[at_];
@@ -103,7 +109,7 @@ private:
         if (c == '\'') return fail("json.syntax", "Texts stand in double quotes.", "Write \" instead of '.", at_);
         if (c == '/') return no_comments();
         if (is_word(c) || c == '+' || c == '.') return word();
-        return fail("json.syntax", "Expected a value, found " + character_at(at_) + ".",
+        return fail("json.syntax", Message("Expected a value, found {0}.", {character_at(at_)}),
                     "Write a text, a number, true, false, null, a list or an object here.", at_);
     }
 
@@ -120,15 +126,16 @@ private:
             at_ = end;
             return true;
         }
-        return fail("json.syntax", "Expected a value, found " + in_quotes(found_word) + ".",
+        return fail("json.syntax", Message("Expected a value, found {0}.", {in_quotes(found_word)}),
                     "Only true, false and null stand without quotes; numbers begin with a digit or a minus.", at_);
     }
 
     bool open(bool is_object) {
         if (static_cast<int64_t>(levels_.size()) >= limits_.max_depth) {
-            return fail("json.depth",
-                        "Lists and objects are nested more than " + std::to_string(limits_.max_depth) + " deep.",
-                        "Flatten the structure.", at_);
+            return fail(
+                "json.depth",
+                Message("Lists and objects are nested more than {0} deep.", {std::to_string(limits_.max_depth)}),
+                "Flatten the structure.", at_);
         }
         Level level;
         level.is_object = is_object;
@@ -148,13 +155,13 @@ private:
         path_.resize(level.path_length);
         if (!level.is_object) {
             path_ += '/' + std::to_string(level.index++);
-            if (at_ == text_.size()) return ends_early("a list", level.opened_at);
+            if (at_ == text_.size()) return ends_in_list(level.opened_at);
             return true;
         }
-        if (at_ == text_.size()) return ends_early("an object", level.opened_at);
+        if (at_ == text_.size()) return ends_in_object(level.opened_at);
         if (text_[at_] == '/') return no_comments();
         if (text_[at_] != '"') {
-            return fail("json.syntax", "Expected a name in double quotes, found " + character_at(at_) + ".",
+            return fail("json.syntax", Message("Expected a name in double quotes, found {0}.", {character_at(at_)}),
                         "Every member of an object is written \"name\": value.", at_);
         }
         const size_t key_at = at_;
@@ -165,20 +172,20 @@ private:
         if (!is_new) {
             const TextPosition first = position_of(text_, entry->second);
             return fail("json.duplicate_key",
-                        "The name " + in_quotes(key) + " stands twice in one object; the first is on line " +
-                            std::to_string(first.line) + ", column " + std::to_string(first.column) + ".",
+                        Message("The name {0} stands twice in one object; the first is on line {1}, column {2}.",
+                                {in_quotes(key), std::to_string(first.line), std::to_string(first.column)}),
                         "Remove or rename one of the two.", key_at);
         }
         skip_space();
-        if (at_ == text_.size()) return ends_early("an object", level.opened_at);
+        if (at_ == text_.size()) return ends_in_object(level.opened_at);
         if (text_[at_] != ':') {
             return fail("json.syntax",
-                        "Expected a colon after the name " + in_quotes(key) + ", found " + character_at(at_) + ".",
+                        Message("Expected a colon after the name {0}, found {1}.", {in_quotes(key), character_at(at_)}),
                         "Every member of an object is written \"name\": value.", at_);
         }
         ++at_;
         skip_space();
-        if (at_ == text_.size()) return ends_early("an object", level.opened_at);
+        if (at_ == text_.size()) return ends_in_object(level.opened_at);
         return true;
     }
 
@@ -190,12 +197,13 @@ private:
             if (levels_.empty()) {
                 if (at_ == text_.size()) return false;
                 return fail("json.trailing",
-                            "Something follows after the end of the JSON value: " + character_at(at_) + ".",
+                            Message("Something follows after the end of the JSON value: {0}.", {character_at(at_)}),
                             "Remove everything after the last closing bracket.", at_);
             }
             const Level& level = levels_.back();
-            const std::string_view what = level.is_object ? "an object" : "a list";
-            if (at_ == text_.size()) return ends_early(what, level.opened_at);
+            if (at_ == text_.size()) {
+                return level.is_object ? ends_in_object(level.opened_at) : ends_in_list(level.opened_at);
+            }
             const char c = text_[at_];
             if (c == (level.is_object ? '}' : ']')) {
                 ++at_;
@@ -206,8 +214,9 @@ private:
             if (c == ',') return comma();
             if (c == '/') return no_comments();
             return fail("json.syntax",
-                        "Expected a comma or " + std::string(level.is_object ? "}" : "]") + " inside " +
-                            std::string(what) + ", found " + character_at(at_) + ".",
+                        Message(level.is_object ? tr_later("Expected a comma or } inside an object, found {0}.")
+                                                : tr_later("Expected a comma or ] inside a list, found {0}."),
+                                {character_at(at_)}),
                         "Is a comma missing before this place, or a bracket too many or too few?", at_);
         }
     }
@@ -217,7 +226,7 @@ private:
         skip_space();
         const char closing = levels_.back().is_object ? '}' : ']';
         if (at_ < text_.size() && text_[at_] == closing) {
-            return fail("json.syntax", std::string("A comma stands before the closing ") + closing + ".",
+            return fail("json.syntax", Message("A comma stands before the closing {0}.", {std::string(1, closing)}),
                         "Remove this comma.", comma_at);
         }
         return next_item();
@@ -227,7 +236,7 @@ private:
     bool string(std::string* out) {
         const size_t opened_at = at_++;
         while (true) {
-            if (at_ >= text_.size()) return ends_early("a text", opened_at);
+            if (at_ >= text_.size()) return ends_in_text(opened_at);
             const char c = text_[at_];
             if (c == '"') {
                 ++at_;
@@ -236,9 +245,10 @@ private:
             if (static_cast<uint8_t>(c) < 0x20) {
                 const bool is_break = c == '\n' || c == '\r';
                 return fail("json.syntax",
-                            is_break ? "A line ends inside a text." : "A control character stands inside a text.",
-                            is_break ? "Close the text with a double quote, or write \\n for a line break."
-                                     : "Write \\t for a tab, or remove the character.",
+                            is_break ? tr_later("A line ends inside a text.")
+                                     : tr_later("A control character stands inside a text."),
+                            is_break ? tr_later("Close the text with a double quote, or write \\n for a line break.")
+                                     : tr_later("Write \\t for a tab, or remove the character."),
                             at_);
             }
             if (c == '\\') {
@@ -252,7 +262,7 @@ private:
 
     bool escape(std::string* out, size_t text_opened_at) {
         const size_t escape_at = at_++;
-        if (at_ >= text_.size()) return ends_early("a text", text_opened_at);
+        if (at_ >= text_.size()) return ends_in_text(text_opened_at);
         const char c = text_[at_++];
         constexpr std::string_view kShort = "\"\\/bfnrt";
         constexpr std::string_view kMeaning = "\"\\/\b\f\n\r\t";
@@ -261,9 +271,10 @@ private:
             return true;
         }
         if (c != 'u') {
-            return fail("json.syntax",
-                        "An unknown escape stands inside a text: " + in_quotes(text_.substr(escape_at, 2)) + ".",
-                        "Write \\\\ for a backslash.", escape_at);
+            return fail(
+                "json.syntax",
+                Message("An unknown escape stands inside a text: {0}.", {in_quotes(text_.substr(escape_at, 2))}),
+                "Write \\\\ for a backslash.", escape_at);
         }
         uint32_t code = 0;
         if (!four_hex_digits(code, escape_at)) return false;
@@ -321,14 +332,14 @@ private:
         }
         if (!is_good || (at_ < text_.size() && (is_word(text_[at_]) || text_[at_] == '.'))) {
             while (at_ < text_.size() && (is_word(text_[at_]) || text_[at_] == '.')) ++at_;
-            return fail("json.syntax",
-                        "This is not a number as JSON writes it: " + in_quotes(text_.substr(begin, at_ - begin)) + ".",
-                        "Write numbers like 3, -0.5 or 1e-3: no leading zeros, a digit on both sides of the point.",
-                        begin);
+            return fail(
+                "json.syntax",
+                Message("This is not a number as JSON writes it: {0}.", {in_quotes(text_.substr(begin, at_ - begin))}),
+                "Write numbers like 3, -0.5 or 1e-3: no leading zeros, a digit on both sides of the point.", begin);
         }
         const std::string_view digits_read = text_.substr(begin, at_ - begin);
         if (!parse_number(digits_read)) {
-            return fail("json.number", "The number " + in_quotes(digits_read) + " is too large to be held.",
+            return fail("json.number", Message("The number {0} is too large to be held.", {in_quotes(digits_read)}),
                         "Numbers end near 1.8e308.", begin);
         }
         return true;

@@ -15,6 +15,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/support/message.h"
+
 namespace terrarium::core::io {
 
 /// What a JSON file may cost before it is refused. The defaults are those of content files.
@@ -27,8 +29,8 @@ struct JsonLimits {
 /// What is wrong, and where.
 struct JsonFault {
     std::string code;  ///< json.syntax, json.trailing, json.depth, json.nodes, json.duplicate_key, json.number
-    std::string message;
-    std::string next_step;
+    Message message;
+    Message next_step;
     size_t offset = 0;  ///< byte in the text
     std::string path;   ///< JSON pointer (RFC 6901) of the value being read, "" for the outermost
 };

@@ -18,8 +18,8 @@ using nlohmann::json;
 constexpr std::string_view kModulePrefix = "TM1.";
 constexpr std::string_view kResultPrefix = "T1-";
 
-Error refuse(std::string code, std::string message, std::string next_step) {
-    return Error{std::move(code), "the module code", std::move(message), std::move(next_step)};
+Error refuse(std::string code, Message message, Message next_step) {
+    return Error{std::move(code), Message("the module code"), std::move(message), std::move(next_step)};
 }
 
 Error no_module() {
@@ -94,15 +94,15 @@ Result<ModuleCode> decode_module_code(std::string_view text) {
         const std::string code = text.size() > 4 * kMaxModuleCodeBytes ? std::string(text) : without_space(text);
         if (code.size() > kMaxModuleCodeBytes) {
             return refuse("module_code.too_long",
-                          "The text has " + grouped(static_cast<int64_t>(code.size())) +
-                              " characters; a module code has at most " +
-                              grouped(static_cast<int64_t>(kMaxModuleCodeBytes)) + ".",
+                          Message("The text has {0} characters; a module code has at most {1}.",
+                                  {grouped(static_cast<int64_t>(code.size())),
+                                   grouped(static_cast<int64_t>(kMaxModuleCodeBytes))}),
                           "Copy only the code, from TM1 to the last character.");
         }
         const std::string_view version = std::string_view(code).substr(0, std::min(code.find('.'), code.size()));
         if (version.starts_with("TM") && version.size() <= 5 && is_digits(version.substr(2)) && version != "TM1") {
             return refuse("module_code.newer_version",
-                          "The code has the form " + std::string(version) + "; this program knows TM1.",
+                          Message("The code has the form {0}; this program knows {1}.", {std::string(version), "TM1"}),
                           "Was its beginning copied rightly? Otherwise check it with a newer program.");
         }
         const size_t shortest = kModulePrefix.size() + 1 + kCheckDigits;

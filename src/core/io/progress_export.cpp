@@ -33,18 +33,20 @@ Result<Progress> import_progress(std::string_view bytes, std::string_view file_n
     };
     if (text("format") != kFormat || !file.contains("progress") || !file.contains("schema") ||
         !file["schema"].is_number_integer()) {
-        return Error{"progress.import_form", std::string(file_name), "This is not a file with exported progress.",
+        return Error{"progress.import_form", Message("{0}", {std::string(file_name)}),
+                     "This is not a file with exported progress.",
                      "Choose the file that Export gave you; its name begins with terrarium-progress."};
     }
     const auto schema = file["schema"].is_number_unsigned() && file["schema"].get<uint64_t>() > 1'000'000
                             ? int64_t{1'000'000}
                             : file["schema"].get<int64_t>();
     if (schema > kProgressSchema) {
-        return Error{"progress.newer", std::string(file_name), "This file was made by a newer version of Terrarium.",
+        return Error{"progress.newer", Message("{0}", {std::string(file_name)}),
+                     "This file was made by a newer version of Terrarium.",
                      "Load the page again to get that version, then import it."};
     }
     if (schema < 1 || text("sha256") != sha256_hex(file["progress"].dump())) {
-        return Error{"progress.import_changed", std::string(file_name),
+        return Error{"progress.import_changed", Message("{0}", {std::string(file_name)}),
                      "Something in this file was changed after it was exported.", "Export it once more."};
     }
     return progress_from_json(migrate_progress(file["progress"], schema, progress_migrations()), file_name);

@@ -120,13 +120,14 @@ void each_named(Fields& fields, std::string_view key, int64_t max, Read read) {
     Fields names = object->object();
     if (!object->raw().is_object()) return;
     if (std::ssize(object->raw()) > max) {
-        return object->refuse("progress.too_many", "There are more than " + grouped(max) + " entries.",
+        return object->refuse("progress.too_many", Message("There are more than {0} entries.", {grouped(max)}),
                               "This was not written by Terrarium.");
     }
     for (const auto& [id, value] : object->raw().items()) {
         const std::optional<Item> item = names.find(id);
         if (!is_id(id)) {
-            item->refuse("progress.id", in_quotes(id) + " is not an id.", "Ids are made of a-z, 0-9, _ and dots.");
+            item->refuse("progress.id", Message("{0} is not an id.", {in_quotes(id)}),
+                         "Ids are made of a-z, 0-9, _ and dots.");
             continue;
         }
         read(id, *item);

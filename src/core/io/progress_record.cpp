@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kMagic = "TERRAPRG";
 constexpr size_t kHeaderBytes = 40, kCrcBytes = 4;
 constexpr uint64_t kMaxGeneration = uint64_t{1} << 62;  // so that counting on never wraps
-const std::string kName = "your saved progress";
+constexpr const char* kName = tr_later("your saved progress");
 
 void put(std::string& out, uint64_t value, int n_bytes) {
     for (int i = 0; i < n_bytes; ++i) out += static_cast<char>(value >> 8 * i & 255u);
@@ -26,8 +26,8 @@ uint64_t number_at(std::string_view bytes, size_t offset, int n_bytes) {
     return value;
 }
 
-Error damaged(std::string message) {
-    return {"progress.damaged", kName, std::move(message), "Download the bytes, or import an exported file."};
+Error damaged(const char* message) {
+    return {"progress.damaged", kName, message, "Download the bytes, or import an exported file."};
 }
 
 bool is_writer(std::string_view text) {
@@ -63,27 +63,28 @@ Result<std::string> write_record(const ProgressRecord& record) {
 
 Result<ProgressRecord> read_record(std::string_view bytes) {
     if (bytes.size() < kHeaderBytes + kCrcBytes || bytes.size() > kMaxRecordBytes || !bytes.starts_with(kMagic)) {
-        return damaged("The saved bytes are no progress record.");
+        return damaged(tr_later("The saved bytes are no progress record."));
     }
     const uint64_t length = number_at(bytes, 12, 4);
-    if (length != bytes.size() - kHeaderBytes - kCrcBytes) return damaged("The saved record is incomplete.");
+    if (length != bytes.size() - kHeaderBytes - kCrcBytes) return damaged(tr_later("The saved record is incomplete."));
     if (number_at(bytes, bytes.size() - kCrcBytes, 4) != crc32(bytes.substr(0, bytes.size() - kCrcBytes))) {
-        return damaged("The saved record is damaged: its checksum does not fit.");
+        return damaged(tr_later("The saved record is damaged: its checksum does not fit."));
     }
     const auto schema = static_cast<int64_t>(number_at(bytes, 8, 4));
     if (schema > kProgressSchema) {
         return Error{"progress.newer", kName, "Your progress was saved by a newer version of Terrarium.",
                      "Load the page again to get that version. Until then nothing is overwritten."};
     }
-    if (schema < 1) return damaged("The saved record has no version.");
-    if (number_at(bytes, 16, 8) > kMaxGeneration) return damaged("The saved record counts impossibly many saves.");
+    if (schema < 1) return damaged(tr_later("The saved record has no version."));
+    if (number_at(bytes, 16, 8) > kMaxGeneration)
+        return damaged(tr_later("The saved record counts impossibly many saves."));
     auto tree = read_json(bytes.substr(kHeaderBytes, static_cast<size_t>(length)), kName,
                           {.max_bytes = static_cast<int64_t>(kMaxRecordBytes), .max_depth = 16, .max_nodes = 50'000});
     if (!tree) return tree.error();
     auto progress = progress_from_json(migrate_progress(std::move(tree).value(), schema, progress_migrations()), kName);
     if (!progress) return progress.error();
     std::string writer(bytes.substr(24, kWriterLength));
-    if (!is_writer(writer)) return damaged("The saved record does not say who wrote it.");
+    if (!is_writer(writer)) return damaged(tr_later("The saved record does not say who wrote it."));
     writer.erase(writer.find_last_not_of(' ') + 1);
     return ProgressRecord{number_at(bytes, 16, 8), std::move(writer), std::move(progress).value()};
 }

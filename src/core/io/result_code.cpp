@@ -44,8 +44,8 @@ std::string to_hex(const std::vector<uint8_t>& bytes) {
     return hex;
 }
 
-Error refuse(std::string code, std::string message, std::string next_step) {
-    return Error{std::move(code), "the result code", std::move(message), std::move(next_step)};
+Error refuse(std::string code, Message message, Message next_step) {
+    return Error{std::move(code), Message("the result code"), std::move(message), std::move(next_step)};
 }
 
 Error no_result() {
@@ -133,9 +133,9 @@ Result<ResultCode> decode(std::string_view text) {
         const std::string code = text.size() > 4 * kMaxResultCodeBytes ? std::string(text) : without_space(text);
         if (code.size() > kMaxResultCodeBytes) {
             return refuse("result_code.too_long",
-                          "The text has " + grouped(static_cast<int64_t>(code.size())) +
-                              " characters; a result code has at most " +
-                              grouped(static_cast<int64_t>(kMaxResultCodeBytes)) + ".",
+                          Message("The text has {0} characters; a result code has at most {1}.",
+                                  {grouped(static_cast<int64_t>(code.size())),
+                                   grouped(static_cast<int64_t>(kMaxResultCodeBytes))}),
                           "Copy only the code, from T1 to the last character.");
         }
         const size_t dash = code.find('-');
@@ -145,7 +145,7 @@ Result<ResultCode> decode(std::string_view text) {
             std::all_of(version.begin() + 1, version.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (dash != std::string::npos && is_some_version && version != "T1") {
             return refuse("result_code.newer_version",
-                          "The code has the form " + std::string(version) + "; this program knows T1.",
+                          Message("The code has the form {0}; this program knows {1}.", {std::string(version), "T1"}),
                           "Was its beginning copied rightly? Otherwise check it with a newer program.");
         }
         const size_t shortest = kPrefix.size() + 1 + kCheckDigits;

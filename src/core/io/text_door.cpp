@@ -38,10 +38,6 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view lower_cas
                       [](char want, char c) { return want == (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
 }
 
-std::string plural(int64_t count, std::string_view one, std::string_view many) {
-    return grouped(count) + " " + std::string(count == 1 ? one : many);
-}
-
 class Door {
 public:
     Door(std::string_view bytes, std::string_view file_name, const OwnTextLimits& limits)
@@ -56,11 +52,12 @@ public:
     }
 
 private:
-    Error refuse(std::string code, std::string message, std::string next_step) const {
-        return Error{std::move(code), std::string(file_name_), std::move(message), std::move(next_step)};
+    Error refuse(std::string code, Message message, Message next_step) const {
+        return Error{std::move(code), Message("{0}", {std::string(file_name_)}), std::move(message),
+                     std::move(next_step)};
     }
 
-    void note(std::string sentence) { text_.notes.push_back(std::move(sentence)); }
+    void note(Message sentence) { text_.notes.push_back(std::move(sentence)); }
 
     /// Size, and the kinds of files that are known by their first bytes.
     std::optional<Error> look_at_bytes() const {
@@ -69,21 +66,26 @@ private:
         }
         if (static_cast<uint64_t>(bytes_.size()) > static_cast<uint64_t>(limits_.max_bytes)) {
             return refuse("text.too_large",
-                          "The file has " + grouped(static_cast<int64_t>(bytes_.size())) + " bytes; at most " +
-                              grouped(limits_.max_bytes) + " can be read.",
+                          Message("The file has {0} bytes; at most {1} can be read.",
+                                  {grouped(static_cast<int64_t>(bytes_.size())), grouped(limits_.max_bytes)}),
                           "Cut a part out of it, for example the first chapters.");
         }
         struct Kind {
             std::string_view begins;
-            std::string_view name;
+            const char* words;
         };
-        constexpr Kind kKinds[] = {{"%PDF-", "a PDF document"},   {"PK\x03\x04", "a ZIP archive or an office document"},
-                                   {"{\\rtf", "an RTF document"}, {"\xD0\xCF\x11\xE0", "an old office document"},
-                                   {"\x89PNG", "a PNG image"},    {"\xFF\xD8\xFF", "a JPEG image"},
-                                   {"GIF8", "a GIF image"},       {"\x1F\x8B", "a gzip archive"}};
+        constexpr Kind kKinds[] = {
+            {"%PDF-", tr_later("The file is a PDF document, not plain text.")},
+            {"PK\x03\x04", tr_later("The file is a ZIP archive or an office document, not plain text.")},
+            {"{\\rtf", tr_later("The file is an RTF document, not plain text.")},
+            {"\xD0\xCF\x11\xE0", tr_later("The file is an old office document, not plain text.")},
+            {"\x89PNG", tr_later("The file is a PNG image, not plain text.")},
+            {"\xFF\xD8\xFF", tr_later("The file is a JPEG image, not plain text.")},
+            {"GIF8", tr_later("The file is a GIF image, not plain text.")},
+            {"\x1F\x8B", tr_later("The file is a gzip archive, not plain text.")}};
         for (const Kind& kind : kKinds) {
             if (bytes_.starts_with(kind.begins)) {
-                return refuse("text.not_text", "The file is " + std::string(kind.name) + ", not plain text.",
+                return refuse("text.not_text", kind.words,
                               "Open it in its own program and save or copy its text as plain text (.txt).");
             }
         }
@@ -106,8 +108,8 @@ private:
         }
         if (const size_t zero = bytes_.find('\0'); zero != std::string_view::npos) {
             return refuse("text.zero_byte",
-                          "A zero byte stands at byte " + grouped(static_cast<int64_t>(zero)) +
-                              " (counted from 0): this is a binary file, not text.",
+                          Message("A zero byte stands at byte {0} (counted from 0): this is a binary file, not text.",
+                                  {grouped(static_cast<int64_t>(zero))}),
                           "Choose a plain text file (.txt).");
         }
         if (bytes_.starts_with(kUtf8Bom)) {
@@ -154,8 +156,16 @@ private:
             ++n_damaged;
         }
         text_.n_replaced += n_damaged;
-        note("The file was " + std::string(wide_text_name(kind)) + " text and has been converted to UTF-8" +
-             (n_damaged > 0 ? "; " + plural(n_damaged, "damaged place", "damaged places") + " became \uFFFD." : "."));
+        const std::string name(wide_text_name(kind));
+        if (n_damaged == 0) {
+            note(Message("The file was {0} text and has been converted to UTF-8.", {name}));
+        } else if (n_damaged == 1) {
+            note(Message("The file was {0} text and has been converted to UTF-8; one damaged place became \uFFFD.",
+                         {name}));
+        } else {
+            note(Message("The file was {0} text and has been converted to UTF-8; {1} damaged places became \uFFFD.",
+                         {name, grouped(n_damaged)}));
+        }
     }
 
     /// Not UTF-8 anywhere, few unusual bytes, all of them Western European, and letters stand beside letters.
@@ -201,15 +211,24 @@ private:
             if (!step.is_valid) ++n_damaged;
             at += step.n_bytes;
         }
-        const std::string where = "byte " + grouped(static_cast<int64_t>(first_invalid)) + " (counted from 0, line " +
-                                  grouped(position_of(bytes_, first_invalid).line) + ")";
+        const std::string first = grouped(static_cast<int64_t>(first_invalid));
+        const std::string line = grouped(position_of(bytes_, first_invalid).line);
         if (n_damaged * 100 > n_characters) {
-            return refuse("text.encoding", "The file is not UTF-8 text; the first faulty place is at " + where + ".",
+            return refuse("text.encoding",
+                          Message("The file is not UTF-8 text; the first faulty place is at byte {0} (counted from 0, "
+                                  "line {1}).",
+                                  {first, line}),
                           "Save it as UTF-8 in an editor, or choose another file.");
         }
         text_.n_replaced += n_damaged;
-        note(plural(n_damaged, "place was", "places were") + " damaged and became \uFFFD; the first is at " + where +
-             ".");
+        if (n_damaged == 1) {
+            note(Message("One place was damaged and became \uFFFD; it is at byte {0} (counted from 0, line {1}).",
+                         {first, line}));
+        } else {
+            note(Message(
+                "{0} places were damaged and became \uFFFD; the first is at byte {1} (counted from 0, line {2}).",
+                {grouped(n_damaged), first, line}));
+        }
         return std::nullopt;
     }
 
@@ -240,13 +259,16 @@ private:
         // A zero byte can still come out of UTF-16; it has become one of these.
         if (n_controls_ * 100 > n_characters) {
             return refuse("text.not_text",
-                          "The file holds " + plural(n_controls_, "control character", "control characters") +
-                              ": this is a binary file, not text.",
+                          n_controls_ == 1
+                              ? Message("The file holds a control character: this is a binary file, not text.")
+                              : Message("The file holds {0} control characters: this is a binary file, not text.",
+                                        {grouped(n_controls_)}),
                           "Choose a plain text file (.txt).");
         }
         if (n_controls_ > 0) {
             text_.n_replaced += n_controls_;
-            note(plural(n_controls_, "control character was", "control characters were") + " replaced by spaces.");
+            note(n_controls_ == 1 ? Message("One control character was replaced by a space.")
+                                  : Message("{0} control characters were replaced by spaces.", {grouped(n_controls_)}));
         }
         const size_t first = text_.utf8.find_first_not_of(" \t\n");
         const std::string_view begin = first == std::string::npos ? "" : std::string_view(text_.utf8).substr(first);
@@ -262,8 +284,10 @@ private:
         }
         if (n_characters < limits_.min_characters) {
             return refuse("text.too_short",
-                          "The text has " + plural(n_characters, "character", "characters") + "; at least " +
-                              grouped(limits_.min_characters) + " are needed.",
+                          n_characters == 1 ? Message("The text has 1 character; at least {0} are needed.",
+                                                      {grouped(limits_.min_characters)})
+                                            : Message("The text has {0} characters; at least {1} are needed.",
+                                                      {grouped(n_characters), grouped(limits_.min_characters)}),
                           "Choose a longer text.");
         }
         if (n_characters > 1) look_for_one_character();
@@ -293,8 +317,8 @@ Result<OwnText> read_own_text(std::string_view bytes, std::string_view file_name
     try {
         return Door(bytes, file_name, limits).read();
     } catch (const std::exception&) {
-        return Error{"text.memory", std::string(file_name), "There was not enough memory to read the file.",
-                     "Close other pages, or choose a shorter text."};
+        return Error{"text.memory", Message("{0}", {std::string(file_name)}),
+                     "There was not enough memory to read the file.", "Close other pages, or choose a shorter text."};
     }
 }
 

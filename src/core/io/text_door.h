@@ -31,9 +31,9 @@ struct OwnTextLimits {
 
 /// A text that is ready to be read.
 struct OwnText {
-    std::string utf8;                ///< valid UTF-8, LF line ends, no zero bytes, no byte order mark
-    std::vector<std::string> notes;  ///< sentences for the learner about everything that was changed or is odd
-    int64_t n_replaced = 0;          ///< characters that could not be kept and were replaced
+    std::string utf8;            ///< valid UTF-8, LF line ends, no zero bytes, no byte order mark
+    std::vector<Message> notes;  ///< sentences for the learner about everything that was changed or is odd
+    int64_t n_replaced = 0;      ///< characters that could not be kept and were replaced
 };
 
 /// Reads a text.

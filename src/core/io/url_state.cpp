@@ -109,34 +109,48 @@ class Reader {
 public:
     UrlState state;
 
-    void note(std::string sentence) { state.notes.push_back(std::move(sentence)); }
+    void note(Message sentence) { state.notes.push_back(std::move(sentence)); }
 
-    void unusable(std::string_view name, std::string_view value, std::string_view expected) {
-        note("The address says " + std::string(name) + "=" + in_quotes(value) + ", which is not " +
-             std::string(expected) + "; the default is used.");
+    /// `why` says of {0}={1} what would have been acceptable.
+    void unusable(const std::string& name, std::string_view value, const char* why) {
+        note(Message(why, {name, in_quotes(value)}));
     }
 
-    /// Takes one value over. Returns what would have been acceptable, or "" when this was.
-    std::string_view set(const std::string& name, const std::string& value) {
+    /// Takes one value over. Returns a sentence for unusable(), or nothing when it was acceptable.
+    const char* set(const std::string& name, const std::string& value) {
         if (name == "v") return version(value);
-        if (name == "lab") return take(state.lab, value, is_id(value), "the id of a lab");
-        if (name == "page") return take(state.page, value, is_id(value), "the id of a page");
-        if (name == "item") return take(state.item, value, value.size() <= kMaxItemBytes, "at most 200 bytes");
+        if (name == "lab")
+            return take(state.lab, value, is_id(value),
+                        tr_later("The address says {0}={1}, which is not the id of a lab; the default is used."));
+        if (name == "page")
+            return take(state.page, value, is_id(value),
+                        tr_later("The address says {0}={1}, which is not the id of a page; the default is used."));
+        if (name == "item")
+            return take(state.item, value, value.size() <= kMaxItemBytes,
+                        tr_later("The address says {0}={1}, which is longer than 200 bytes; the default is used."));
         if (name == "present") {
             state.present = value == "1";
-            return value == "1" || value == "0" ? "" : "0 or 1";
+            return value == "1" || value == "0"
+                       ? nullptr
+                       : tr_later("The address says {0}={1}, which is not 0 or 1; the default is used.");
         }
         if (name == "theme") {
             return take(state.theme, value, value == "system" || value == "light" || value == "dark",
-                        "system, light or dark");
+                        tr_later("The address says {0}={1}, which is not system, light or dark; the default is used."));
         }
         if (name == "mirror") {
-            return take(state.mirror, value, value == "normal" || value == "overlay" || value == "visible",
-                        "normal, overlay or visible");
+            return take(
+                state.mirror, value, value == "normal" || value == "overlay" || value == "visible",
+                tr_later("The address says {0}={1}, which is not normal, overlay or visible; the default is used."));
         }
-        if (name == "lang") return take(state.lang, value, is_language(value), "a language like en or pt-BR");
+        if (name == "lang")
+            return take(
+                state.lang, value, is_language(value),
+                tr_later("The address says {0}={1}, which is not a language like en or pt-BR; the default is used."));
         if (name == "origin") {
-            return take(state.origin, value, is_origin(value), "an address like https://example.org");
+            return take(state.origin, value, is_origin(value),
+                        tr_later("The address says {0}={1}, which is not an address like https://example.org; the "
+                                 "default is used."));
         }
         if (name == "hide") {
             names(state.hide, name, value);
@@ -144,23 +158,26 @@ public:
             names(state.lock, name, value);
         } else if (name == "seed") {
             state.seed = parse_uint(value);
-            if (!state.seed) return "a whole number from 0 on";
+            if (!state.seed)
+                return tr_later(
+                    "The address says {0}={1}, which is not a whole number from 0 on; the default is used.");
         } else if (name == "workers") {
             const std::optional<uint64_t> number = parse_uint(value);
-            if (!number || *number < 1 || *number > 64) return "a whole number from 1 to 64";
+            if (!number || *number < 1 || *number > 64)
+                return tr_later(
+                    "The address says {0}={1}, which is not a whole number from 1 to 64; the default is used.");
             state.workers = static_cast<int>(*number);
         } else if (name.starts_with("p.")) {
             parameter(name.substr(2), value);
         }
-        return "";
+        return nullptr;
     }
 
 private:
-    static std::string_view take(std::string& target, const std::string& value, bool is_good,
-                                 std::string_view expected) {
-        if (!is_good) return expected;
+    static const char* take(std::string& target, const std::string& value, bool is_good, const char* why) {
+        if (!is_good) return why;
         target = value;
-        return "";
+        return nullptr;
     }
 
     void names(std::vector<std::string>& target, std::string_view name, std::string_view value) {
@@ -171,11 +188,11 @@ private:
             from = comma + 1;
             if (part.empty() || std::find(target.begin(), target.end(), part) != target.end()) continue;
             if (!is_control_name(part)) {
-                note("The address names " + in_quotes(part) + " under " + std::string(name) +
-                     ", which cannot be the name of a control; it is ignored.");
+                note(Message("The address names {0} under {1}, which cannot be the name of a control; it is ignored.",
+                             {in_quotes(part), std::string(name)}));
             } else if (target.size() == kMaxUrlParameters) {
-                note("The address names more than " + std::to_string(kMaxUrlParameters) + " controls under " +
-                     std::string(name) + "; the rest is ignored.");
+                note(Message("The address names more than {0} controls under {1}; the rest is ignored.",
+                             {std::to_string(kMaxUrlParameters), std::string(name)}));
                 return;
             } else {
                 target.emplace_back(part);
@@ -183,22 +200,24 @@ private:
         }
     }
 
-    std::string_view version(const std::string& value) {
+    const char* version(const std::string& value) {
         const std::optional<uint64_t> number = parse_uint(value);
-        if (!number || *number < 1) return "a version number";
+        if (!number || *number < 1)
+            return tr_later("The address says {0}={1}, which is not a version number; the default is used.");
         if (*number > kUrlVersion) {
             note("The link was made by a newer version of this page; what is known here is used.");
         }
-        return "";
+        return nullptr;
     }
 
     void parameter(const std::string& name, const std::string& value) {
         if (!is_id(name)) {
-            note("The address sets " + in_quotes(name) + ", which cannot be the name of a setting; it is ignored.");
+            note(Message("The address sets {0}, which cannot be the name of a setting; it is ignored.",
+                         {in_quotes(name)}));
         } else if (state.parameters.size() == kMaxUrlParameters) {
             if (!said_too_many_) {
-                note("The address sets more than " + std::to_string(kMaxUrlParameters) +
-                     " settings; the rest is ignored.");
+                note(Message("The address sets more than {0} settings; the rest is ignored.",
+                             {std::to_string(kMaxUrlParameters)}));
             }
             said_too_many_ = true;
         } else {
@@ -221,8 +240,9 @@ UrlState parse_url(std::string_view fragment) {
     Reader reader;
     if (fragment.starts_with('#')) fragment.remove_prefix(1);
     if (fragment.size() > kMaxUrlBytes) {
-        reader.note("The address is " + grouped(static_cast<int64_t>(fragment.size())) + " bytes long; at most " +
-                    grouped(static_cast<int64_t>(kMaxUrlBytes)) + " are read, so the defaults are used.");
+        reader.note(
+            Message("The address is {0} bytes long; at most {1} are read, so the defaults are used.",
+                    {grouped(static_cast<int64_t>(fragment.size())), grouped(static_cast<int64_t>(kMaxUrlBytes))}));
         return std::move(reader.state);
     }
     // Two rounds: first the last value of every name, then the meaning. Otherwise an earlier, overruled value could
@@ -236,12 +256,13 @@ UrlState parse_url(std::string_view fragment) {
         const std::optional<std::string> name = percent_decode(part.substr(0, equals));
         if (!name || !is_known(*name)) continue;
         const bool is_new = raw_values.insert_or_assign(*name, part.substr(std::min(equals + 1, part.size()))).second;
-        if (!is_new) reader.note("The address says " + in_quotes(*name) + " more than once; the last one is used.");
+        if (!is_new) {
+            reader.note(Message("The address says {0} more than once; the last one is used.", {in_quotes(*name)}));
+        }
     }
     for (const auto& [name, raw_value] : raw_values) {
         if (const std::optional<std::string> value = percent_decode(raw_value)) {
-            const std::string_view expected = reader.set(name, *value);
-            if (!expected.empty()) reader.unusable(name, *value, expected);
+            if (const char* why = reader.set(name, *value)) reader.unusable(name, *value, why);
         } else {
             reader.note("The value of " + in_quotes(name) +
                         " in the address is damaged (a % without two hexadecimal digits, a control character, or bytes "

@@ -18,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/message.h"
+
 namespace terrarium::core::io {
 
 inline constexpr int kUrlVersion = 1;
@@ -39,8 +41,8 @@ struct UrlState {
     std::string lang;                                             ///< "en", "pt-BR"; "" = the reader's own
     std::string mirror = "normal";                                ///< normal | overlay | visible
     std::optional<int> workers;                                   ///< 1 to 64; absent: as the machine allows
-    std::string origin;              ///< https origin of the page that may talk to us; "" = none named
-    std::vector<std::string> notes;  ///< sentences for the reader about what could not be used
+    std::string origin;          ///< https origin of the page that may talk to us; "" = none named
+    std::vector<Message> notes;  ///< sentences for the reader about what could not be used
 };
 
 /// Reads the part of an address after the hash; a leading # is skipped. Never fails.

@@ -34,12 +34,14 @@ void for_each_parameter(const TransformerShape& s, Visit visit) {
 
 }  // namespace
 
-std::string why_invalid(const TransformerShape& s) {
-    if (s.n_layers < 1 || s.n_layers > 64) return "The number of layers must be between 1 and 64.";
-    if (s.width < 1 || s.width > 4096) return "The width must be between 1 and 4096.";
-    if (s.n_heads < 1 || s.width % s.n_heads != 0) return "The width must be a multiple of the number of heads.";
-    if (s.context < 1 || s.context > 4096) return "The context must be between 1 and 4096 tokens.";
-    if (s.vocab_size < 2 || s.vocab_size > 65536) return "The vocabulary must have between 2 and 65536 tokens.";
+Message why_invalid(const TransformerShape& s) {
+    if (s.n_layers < 1 || s.n_layers > 64) return Message("The number of layers must be between 1 and 64.");
+    if (s.width < 1 || s.width > 4096) return Message("The width must be between 1 and 4096.");
+    if (s.n_heads < 1 || s.width % s.n_heads != 0)
+        return Message("The width must be a multiple of the number of heads.");
+    if (s.context < 1 || s.context > 4096) return Message("The context must be between 1 and 4096 tokens.");
+    if (s.vocab_size < 2 || s.vocab_size > 65536)
+        return Message("The vocabulary must have between 2 and 65536 tokens.");
     return {};
 }
 

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "core/support/message.h"
+
 namespace terrarium::core {
 
 struct TransformerShape {
@@ -24,7 +26,7 @@ struct TransformerShape {
 };
 
 /// Empty when a model of this shape can be built; otherwise one sentence that says what to change. For input fields.
-[[nodiscard]] std::string why_invalid(const TransformerShape& shape);
+[[nodiscard]] Message why_invalid(const TransformerShape& shape);
 
 /// Number of learned numbers. The output layer shares the token table, so it costs none.
 [[nodiscard]] int64_t parameter_count(const TransformerShape& shape);

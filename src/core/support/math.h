@@ -23,6 +23,9 @@ inline constexpr double kLn2 = 0.69314718055994530942;
 [[nodiscard]] inline float sqrt(float x) { return __builtin_sqrtf(x); }
 [[nodiscard]] inline double sqrt(double x) { return __builtin_sqrt(x); }
 
+/// The distance from 0.
+[[nodiscard]] inline double absolute(double x) { return __builtin_fabs(x); }
+
 /// Largest whole number not above x, for |x| < 2^62.
 [[nodiscard]] inline double floor(double x) {
     const double whole = static_cast<double>(static_cast<int64_t>(x));

@@ -20,6 +20,19 @@ std::string filled(std::string_view pattern, std::span<const std::string> values
     return words;
 }
 
+std::string Message::english() const {
+    std::string words = filled(pattern_, values_);
+    for (const Message& one : next_) words += " " + one.english();
+    return words;
+}
+
+Message Message::then(Message next) const {
+    if (empty()) return next;
+    Message all = *this;
+    if (!next.empty()) all.next_.push_back(std::move(next));
+    return all;
+}
+
 std::string fixed(double value, int digits) {
     char text[400];
     std::snprintf(text, sizeof text, "%.*f", digits, value);

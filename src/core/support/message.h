@@ -2,8 +2,10 @@
 // say it in the learner's language, while the command line says it in English.
 //
 //     verdict.reason = Message("The head you named puts {0} on the token before it.", {fixed(mass, 2)});
+//     return Error{"text.short", file, "The text is too short.", "Choose a longer one."};
 //
-// tools/locales.mjs collects the patterns, which must be literals. Values are in data form: "2.31", "1,500".
+// tools/locales.mjs collects the patterns, which must be literals. Values are in data form ("2.31", "1,500"), or names
+// that are the same in every language; a word of ours is never a value, because other languages bend it.
 
 #pragma once
 
@@ -27,12 +29,18 @@ public:
     const std::string& pattern() const { return pattern_; }
     const std::vector<std::string>& values() const { return values_; }
     bool empty() const { return pattern_.empty(); }
-    std::string english() const { return filled(pattern_, values_); }
+    /// What is said right after it, as sentences of their own.
+    const std::vector<Message>& next() const { return next_; }
+    std::string english() const;
     bool operator==(const Message&) const = default;
+
+    /// This, and after it `next`. What is empty adds nothing.
+    Message then(Message next) const;
 
 private:
     std::string pattern_;
     std::vector<std::string> values_;
+    std::vector<Message> next_;
 };
 
 /// Marks a literal that reaches tr() later, through a variable.

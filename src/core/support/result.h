@@ -9,16 +9,23 @@
 #include <utility>
 
 #include "core/support/check.h"
+#include "core/support/message.h"
 
 namespace terrarium::core {
 
-/// What went wrong, where, and what to do now.
+/// What went wrong, where, and what to do now: said in the learner's language on the page, in English elsewhere.
 struct Error {
-    std::string code;       ///< short and stable, for tests and search: "too_large"
-    std::string place;      ///< file, line and path, or the name of a field; empty when there is none
-    std::string message;    ///< one full sentence for the reader
-    std::string next_step;  ///< one full sentence; what to try
+    std::string code;   ///< short and stable, for tests and search: "too_large"
+    Message place;      ///< file, line and path, or the name of a field; empty when there is none
+    Message message;    ///< one full sentence for the reader
+    Message next_step;  ///< one full sentence; what to try
 };
+
+/// "PLACE: message next step", for the command line.
+inline std::string english(const Error& error) {
+    const std::string words = error.message.then(error.next_step).english();
+    return error.place.empty() ? words : error.place.english() + ": " + words;
+}
 
 /// Holds either a T or an Error, never both.
 template <class T>

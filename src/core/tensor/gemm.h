@@ -7,8 +7,9 @@
 // SIMD and scalar builds agree bit for bit.
 //
 // How it is fast: a tile of 4 x 8 results stays in registers while k runs; per step it loads 8 numbers of B and 4 of A
-// and does 32 multiplications. B is copied first, 8 columns at a time, so that the inner loop reads it in order.
-// Source: Goto & van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008).
+// and does 32 multiplications. Both matrices are copied first into the order in which the inner loop reads them, so
+// that it needs one address for each. Where A has few rows (writing a text needs one), B is read in place, a row at a
+// time. Source: Goto & van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008).
 
 #pragma once
 

@@ -103,7 +103,13 @@ struct Simd4f {
     }
     static TERRARIUM_INLINE Simd4f max(Simd4f a, Simd4f b) { return {select((Bits)(a.v > b.v), a.v, b.v)}; }
     static TERRARIUM_INLINE Simd4f sqrt(Simd4f a) {
+#if defined(__wasm_simd128__)
+        return {__builtin_wasm_sqrt_f32x4(a.v)};
+#elif defined(__SSE2__)
+        return {__builtin_ia32_sqrtps(a.v)};
+#else
         return {Vector{core::sqrt(a.v[0]), core::sqrt(a.v[1]), core::sqrt(a.v[2]), core::sqrt(a.v[3])}};
+#endif
     }
     /// core::exp(float), step by step.
     static TERRARIUM_INLINE Simd4f exp(Simd4f a) {

@@ -49,7 +49,7 @@ Result<BpeMerges> BpeMerges::from_pairs(std::vector<BpePair> pairs) {
         const int32_t id = kByteTokens + static_cast<int32_t>(merges.ids_.size());
         const auto is_known = [&](int32_t part) { return part >= 0 && part < id; };
         if (!is_known(pair.left) || !is_known(pair.right) || !merges.ids_.emplace(pair, id).second) {
-            return Error{"bpe.merge", "merge " + std::to_string(id - kByteTokens),
+            return Error{"bpe.merge", Message("merge {0}", {std::to_string(id - kByteTokens)}),
                          "This merge joins a token that no earlier merge makes, or repeats an earlier one.",
                          "List the merges in the order in which they were learned."};
         }

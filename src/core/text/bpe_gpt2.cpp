@@ -79,7 +79,7 @@ Result<std::string> ByteLevelBpe::decode(std::span<const int32_t> ids) const {
     for (const int32_t id : ids) {
         if (id < 0 || id > end_of_text_id()) {
             return Error{"bpe.id", std::to_string(id), "There is no token with this id.",
-                         "Ids go from 0 to " + std::to_string(end_of_text_id()) + "."};
+                         Message("Ids go from 0 to {0}.", {std::to_string(end_of_text_id())})};
         }
         if (id == end_of_text_id()) {
             bytes += kEndOfText;

@@ -147,7 +147,7 @@ Result<BpeTraining> train_bpe(std::span<const std::string> chunks, int64_t n_mer
         const int64_t count = trainer.merge_best(best, kByteTokens + static_cast<int32_t>(i));
         if (count == 0) {
             return Error{"bpe.exhausted", "",
-                         "After " + std::to_string(i) + " merges the text has no pair of tokens left.",
+                         Message("After {0} merges the text has no pair of tokens left.", {std::to_string(i)}),
                          "Ask for fewer merges, or give a longer text."};
         }
         pairs.push_back(best);

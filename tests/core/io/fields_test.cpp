@@ -23,9 +23,9 @@ std::string int_message(const std::string& value_text) {
     if (report.ok()) return "";
     CHECK(value == 1);
     CHECK(report.error().code == "field.value");
-    CHECK(report.error().place == "a.json, line 1, column 7, at /n");
+    CHECK(report.error().place.english() == "a.json, line 1, column 7, at /n");
     CHECK_FALSE(report.error().next_step.empty());
-    return report.error().message;
+    return report.error().message.english();
 }
 
 }  // namespace
@@ -52,8 +52,8 @@ TEST_CASE("fields: a whole number means a whole number") {
     CHECK(int_message("\"7\"") == expected + "\"7\".");
     CHECK(int_message("true") == expected + "true.");
     CHECK(int_message("null") == expected + "null.");
-    CHECK(int_message("[7]") == expected + "a list.");
-    CHECK(int_message("{}") == expected + "an object.");
+    CHECK(int_message("[7]") == expected + "[\u2026].");
+    CHECK(int_message("{}") == expected + "{\u2026}.");
 }
 
 TEST_CASE("fields: the whole range of 64 bits can be asked for") {
@@ -94,7 +94,7 @@ TEST_CASE("fields: every kind of value, right and wrong") {
         Fields wrong(tree, report);
         read(wrong);
         REQUIRE_FALSE(report.ok());
-        return report.error().place + ": " + report.error().message;
+        return report.error().place.english() + ": " + report.error().message.english();
     };
     CHECK(message([](Fields& f) { CHECK(f.number_in("rate", 1e-2, 1e3) == 1e-2); }) ==
           "a.json, at /rate: Expected a number from 0.01 to 1000, found 0.003.");
@@ -111,9 +111,10 @@ TEST_CASE("fields: every kind of value, right and wrong") {
     CHECK(message([](Fields& f) { CHECK_FALSE(f.boolean("count")); }) ==
           "a.json, at /count: Expected true or false, found 3.");
     CHECK(message([](Fields& f) { CHECK(f.choice("mode", {"x", "y", "z"}) == "x"); }) ==
-          "a.json, at /mode: Expected x, y or z, found \"b\".");
+          "a.json, at /mode: Expected one of these: x, y, z. Found \"b\".");
     CHECK(message([](Fields& f) { CHECK(f.id("name") == ""); }).starts_with("a.json, at /name: Expected an id"));
-    CHECK(message([](Fields& f) { (void)f.object("list"); }) == "a.json, at /list: Expected an object, found a list.");
+    CHECK(message([](Fields& f) { (void)f.object("list"); }) ==
+          "a.json, at /list: Expected an object, found [\u2026].");
     CHECK(message([](Fields& f) { f.list("list", 4, 9, [](const Item&) { FAIL("must not be called"); }); }) ==
           "a.json, at /list: Expected a list of 4 to 9 entries, found 3.");
     CHECK(message([](Fields& f) { f.list("list", 1, 9, [](const Item& item) { (void)item.text(1, 2); }); }) ==
@@ -134,7 +135,7 @@ TEST_CASE("fields: only the first error is kept, and what follows from it stays 
     CHECK(missing.texts("v", 1, 3, 1, 9).empty());
     missing.finish();
     CHECK(fields.int_in("b", 1, 9) == 1);
-    CHECK(report.error().message == "The field \"a\" is missing.");
+    CHECK(report.error().message.english() == "The field \"a\" is missing.");
     CHECK(report.warnings().empty());
 }
 
@@ -195,8 +196,8 @@ TEST_CASE("fields: unknown names are warnings with their place, at most a hundre
     fields.finish();
     REQUIRE(report.warnings().size() == 1);
     CHECK(report.ok());
-    CHECK(report.warnings()[0].place == "a.json, line 3, column 11, at /knwon");
-    CHECK(report.warnings()[0].message == "The field \"knwon\" is not known here.");
+    CHECK(report.warnings()[0].place.english() == "a.json, line 3, column 11, at /knwon");
+    CHECK(report.warnings()[0].message.english() == "The field \"knwon\" is not known here.");
 
     json many = json::object();
     for (int i = 0; i < 1000; ++i) many["k" + std::to_string(i)] = i;
@@ -241,8 +242,8 @@ TEST_CASE("fields: an id used twice is refused with both places") {
         report.check_unique("option", fields.id("id"), item.path());
     });
     REQUIRE_FALSE(report.ok());
-    CHECK(report.error().place == "a.json, line 3, column 1, at /2");
-    CHECK(report.error().message.find("a.json, line 1, column 2, at /0") != std::string::npos);
+    CHECK(report.error().place.english() == "a.json, line 3, column 1, at /2");
+    CHECK(report.error().message.english().find("a.json, line 1, column 2, at /0") != std::string::npos);
     report.check_unique("another kind", "a", "/3");  // another scope, another name
 }
 
@@ -267,8 +268,8 @@ TEST_CASE("fields: values from the address arrive as text, and a bad one is a no
     fields.finish();
     CHECK(report.ok());
     REQUIRE(report.warnings().size() == 4);
-    CHECK(report.warnings()[0].place == "the address, at /width");
-    CHECK(report.warnings()[0].message == "Expected a whole number from 8 to 128, found \"thirty\".");
-    CHECK(report.warnings()[0].next_step == "The lab's default is used instead.");
+    CHECK(report.warnings()[0].place.english() == "the address, at /width");
+    CHECK(report.warnings()[0].message.english() == "Expected a whole number from 8 to 128, found \"thirty\".");
+    CHECK(report.warnings()[0].next_step.english() == "The lab's default is used instead.");
     CHECK(report.warnings()[3].code == "field.unknown");
 }

@@ -37,13 +37,16 @@ void try_file(Count& count, const std::string& file) {
     }
     ++count.n_refused;
     const Error& error = result.error();
-    if (error.code.empty() || !error.place.starts_with("a.json") || error.message.empty() || error.next_step.empty() ||
-        error.message == "The file is not valid JSON." ||  // the library saw what our own pass should have seen
-        find_invalid_utf8(error.place + error.message + error.next_step)) {
+    if (error.code.empty() || !error.place.english().starts_with("a.json") || error.message.empty() ||
+        error.next_step.empty() ||
+        error.message.english() ==
+            "The file is not valid JSON." ||  // the library saw what our own pass should have seen
+        find_invalid_utf8(error.place.english() + error.message.english() + error.next_step.english())) {
         ++count.n_unhelpful;
     }
     const bool is_ours_alone = error.code == "json.duplicate_key" || error.code == "json.depth";
-    if (is_json && !is_ours_alone && error.message.find("u0000") == std::string::npos) ++count.n_disagreements;
+    if (is_json && !is_ours_alone && error.message.english().find("u0000") == std::string::npos)
+        ++count.n_disagreements;
 }
 
 void check_clean(const Count& count) {

@@ -48,8 +48,8 @@ bool is_refused(std::string_view code, std::string_view error_code = "") {
     const Result<ResultCode> result = decode(code);
     if (result.has_value()) return false;
     const Error& error = result.error();
-    const bool is_helpful = !error.message.empty() && !error.next_step.empty() && error.message.ends_with(".") &&
-                            !find_invalid_utf8(error.message);
+    const bool is_helpful = !error.message.empty() && !error.next_step.empty() &&
+                            error.message.english().ends_with(".") && !find_invalid_utf8(error.message.english());
     return is_helpful && (error_code.empty() || error.code == error_code);
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 OwnText accepted(std::string_view bytes, const OwnTextLimits& limits = {}) {
     const Result<OwnText> result = read_own_text(bytes, "mine.txt", limits);
-    REQUIRE_MESSAGE(result.has_value(), result.error().message);
+    REQUIRE_MESSAGE(result.has_value(), result.error().message.english());
     CHECK_FALSE(find_invalid_utf8(result.value().utf8).has_value());
     CHECK(result.value().utf8.find('\r') == std::string::npos);
     CHECK(result.value().utf8.find('\0') == std::string::npos);
@@ -22,9 +22,9 @@ OwnText accepted(std::string_view bytes, const OwnTextLimits& limits = {}) {
 Error refused(std::string_view bytes, const OwnTextLimits& limits = {}) {
     const Result<OwnText> result = read_own_text(bytes, "mine.txt", limits);
     REQUIRE_FALSE(result.has_value());
-    CHECK(result.error().place == "mine.txt");
-    CHECK(result.error().message.ends_with("."));
-    CHECK(result.error().next_step.find_last_of(".?") == result.error().next_step.size() - 1);
+    CHECK(result.error().place.english() == "mine.txt");
+    CHECK(result.error().message.english().ends_with("."));
+    CHECK(result.error().next_step.english().find_last_of(".?") == result.error().next_step.english().size() - 1);
     return result.error();
 }
 
@@ -61,19 +61,20 @@ TEST_CASE("text_door: line ends become LF, a byte order mark goes") {
 }
 
 TEST_CASE("text_door: empty, too short and too large are told with the numbers") {
-    CHECK(refused("").message == "The file is empty: it has 0 bytes.");
+    CHECK(refused("").message.english() == "The file is empty: it has 0 bytes.");
     CHECK(refused("\xEF\xBB\xBF").code == "text.empty");
     CHECK(refused(" \n\t\r\n ").code == "text.empty");
     CHECK(refused("\xFF\xFE"sv).code == "text.empty");
     const OwnTextLimits thousand{.min_characters = 1000};
-    CHECK(refused("x", thousand).message == "The text has 1 character; at least 1,000 are needed.");
-    CHECK(refused("\u00e9\u00e9", thousand).message == "The text has 2 characters; at least 1,000 are needed.");
+    CHECK(refused("x", thousand).message.english() == "The text has 1 character; at least 1,000 are needed.");
+    CHECK(refused("\u00e9\u00e9", thousand).message.english() ==
+          "The text has 2 characters; at least 1,000 are needed.");
     std::string long_enough;
     while (long_enough.size() < 1000) long_enough += "ab";
     CHECK(accepted(long_enough, thousand).utf8.size() == 1000);
     const std::string limit(1'048'576, 'y');
     CHECK(accepted("x" + limit.substr(1)).utf8.size() == 1'048'576);
-    CHECK(refused("x" + limit).message == "The file has 1,048,577 bytes; at most 1,048,576 can be read.");
+    CHECK(refused("x" + limit).message.english() == "The file has 1,048,577 bytes; at most 1,048,576 can be read.");
 }
 
 TEST_CASE("text_door: UTF-16 is converted and named, with and without its mark") {
@@ -84,8 +85,8 @@ TEST_CASE("text_door: UTF-16 is converted and named, with and without its mark")
             const OwnText own = accepted(utf16(text, is_big, has_mark));
             CHECK(own.utf8 == expected);
             REQUIRE(own.notes.size() == 1);
-            CHECK(own.notes[0] == "The file was UTF-16 (" + std::string(is_big ? "big" : "little") +
-                                      " endian) text and has been converted to UTF-8.");
+            CHECK(own.notes[0].english() == "The file was UTF-16 (" + std::string(is_big ? "big" : "little") +
+                                                " endian) text and has been converted to UTF-8.");
         }
     }
     const std::u16string_view chinese = u"\u4e2d\u6587\u6559\u6750";  // no zero bytes: only the mark can tell
@@ -93,7 +94,7 @@ TEST_CASE("text_door: UTF-16 is converted and named, with and without its mark")
     const OwnText cut = accepted(utf16(u"ab\xD800 c", false, true) + "x");
     CHECK(cut.utf8 == "ab\uFFFD c\uFFFD");
     CHECK(cut.n_replaced == 2);
-    CHECK(refused("\xFF\xFE\0\0a\0\0\0"sv).message.find("UTF-32") != std::string::npos);
+    CHECK(refused("\xFF\xFE\0\0a\0\0\0"sv).message.english().find("UTF-32") != std::string::npos);
 }
 
 TEST_CASE("text_door: Western European text in one byte per letter is converted and named") {
@@ -104,7 +105,7 @@ TEST_CASE("text_door: Western European text in one byte per letter is converted 
           "Le caf\u00e9 est \u00e0 c\u00f4t\u00e9, \u00ab tr\u00e8s \u00bb bien \u2013 it\u2019s \u20ac 5\u2026 "
           "Stra\u00dfe");
     REQUIRE(own.notes.size() == 1);
-    CHECK(own.notes[0].find("Windows-1252") != std::string::npos);
+    CHECK(own.notes[0].english().find("Windows-1252") != std::string::npos);
     CHECK(own.n_replaced == 0);
 }
 
@@ -120,7 +121,7 @@ TEST_CASE("text_door: other one-byte encodings are refused rather than guessed, 
                   "ad w domu")
               .code == "text.encoding");
     const Error error = refused("Pierwszy wiersz.\nZa\xBF\xF3\xB3\xE6 g\xEA\xB6l\xB1 ja\xBC\xF1");
-    CHECK(error.message ==
+    CHECK(error.message.english() ==
           "The file is not UTF-8 text; the first faulty place is at byte 19 (counted from 0, line 2).");
 }
 
@@ -132,7 +133,7 @@ TEST_CASE("text_door: UTF-8 with a few damaged places is repaired and counted") 
     CHECK(own.utf8 == text + "\uFFFD\n" + text + "\uFFFD");
     CHECK(own.n_replaced == 2);
     REQUIRE(own.notes.size() == 1);
-    CHECK(own.notes[0] ==
+    CHECK(own.notes[0].english() ==
           "2 places were damaged and became \uFFFD; the first is at byte 1,350 (counted from 0, line 51).");
     // A byte that could be a Latin-1 letter, in a file that has UTF-8 letters elsewhere: damage, not another encoding.
     std::string cafes;
@@ -142,9 +143,9 @@ TEST_CASE("text_door: UTF-8 with a few damaged places is repaired and counted") 
 }
 
 TEST_CASE("text_door: binary files are refused, by name where the name is known") {
-    CHECK(refused("abc\0def"sv).message ==
+    CHECK(refused("abc\0def"sv).message.english() ==
           "A zero byte stands at byte 3 (counted from 0): this is a binary file, not text.");
-    CHECK(refused("%PDF-1.7\n\xE2\xE3").message == "The file is a PDF document, not plain text.");
+    CHECK(refused("%PDF-1.7\n\xE2\xE3").message.english() == "The file is a PDF document, not plain text.");
     CHECK(refused("PK\x03\x04\x14\0"sv).code == "text.not_text");
     CHECK(refused("\x89PNG\r\n\x1A\n").code == "text.not_text");
     CHECK(refused("{\\rtf1 x}").code == "text.not_text");
@@ -157,7 +158,7 @@ TEST_CASE("text_door: a few control characters become spaces") {
     const OwnText own = accepted("x" + words + "\x1b" + words + "\x7F" + "y");
     CHECK(own.utf8 == "x" + words + " " + words + " y");
     CHECK(own.n_replaced == 2);
-    CHECK(own.notes[0] == "2 control characters were replaced by spaces.");
+    CHECK(own.notes[0].english() == "2 control characters were replaced by spaces.");
 }
 
 TEST_CASE("text_door: a web page is named, and refused where a file of ours was expected") {

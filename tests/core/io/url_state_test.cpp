@@ -24,7 +24,8 @@ void check_default_with_note(const std::string& fragment) {
     const UrlState state = parse_url(fragment);
     CHECK_MESSAGE(same(state, UrlState{}), fragment);
     CHECK_MESSAGE(state.notes.size() == 1, fragment);
-    for (const std::string& note : state.notes) {
+    for (const terrarium::core::Message& message : state.notes) {
+        const std::string note = message.english();
         CHECK_FALSE(find_invalid_utf8(note).has_value());
         CHECK(note.ends_with("."));
     }
@@ -105,7 +106,7 @@ TEST_CASE("url_state: a bad value is the default and one sentence") {
                             "p.a-b=1",     "v=2"}) {
         check_default_with_note(bad);
     }
-    CHECK(parse_url("seed=abc").notes[0] ==
+    CHECK(parse_url("seed=abc").notes[0].english() ==
           "The address says seed=\"abc\", which is not a whole number from 0 on; the default is used.");
     CHECK(parse_url("seed=18446744073709551615").seed == UINT64_MAX);
     CHECK(parse_url("hide=nav,,nav,<b>,quiz").hide == std::vector<std::string>{"nav", "quiz"});
@@ -142,7 +143,7 @@ TEST_CASE("url_state: of two equal names the last one counts, with a note and wi
     CHECK(state.hide == std::vector<std::string>{"y"});
     CHECK(state.parameters[0].second == "2");
     CHECK(state.notes.size() == 3);
-    CHECK(state.notes[0] == "The address says \"seed\" more than once; the last one is used.");
+    CHECK(state.notes[0].english() == "The address says \"seed\" more than once; the last one is used.");
 }
 
 TEST_CASE("url_state: size and numbers of entries are limited") {
@@ -150,7 +151,7 @@ TEST_CASE("url_state: size and numbers of entries are limited") {
     CHECK(parse_url(just_fits).parameters.size() == 1);
     check_default_with_note(just_fits + "x");
     check_default_with_note("seed=7&" + std::string(65'536, 'a'));
-    CHECK(parse_url(std::string(65'536, 'a')).notes[0] ==
+    CHECK(parse_url(std::string(65'536, 'a')).notes[0].english() ==
           "The address is 65,536 bytes long; at most 8,192 are read, so the defaults are used.");
     std::string many;
     std::string names;

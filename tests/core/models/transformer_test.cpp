@@ -37,7 +37,7 @@ TEST_CASE("transformer_shape: counts of a model known by hand") {
 
 TEST_CASE("transformer_shape: what cannot be built is said in a sentence") {
     CHECK(why_invalid({2, 32, 4, 32, 64, false}).empty());
-    CHECK(why_invalid({2, 30, 4, 32, 64, false}).find("multiple") != std::string::npos);
+    CHECK(why_invalid({2, 30, 4, 32, 64, false}).english().find("multiple") != std::string::npos);
     CHECK_FALSE(why_invalid({0, 32, 4, 32, 64, false}).empty());
     CHECK_FALSE(why_invalid({2, 32, 0, 32, 64, false}).empty());
     CHECK_FALSE(why_invalid({2, 32, 4, 0, 64, false}).empty());

@@ -1,5 +1,6 @@
 #include "core/metrics/bleu.h"
 
+#include "core/io/golden/bleu_options.h"
 #include "core/io/golden/families.h"
 #include "core/io/golden/golden.h"
 #include "core/io/golden/values.h"
@@ -9,7 +10,23 @@ namespace {
 
 using json = nlohmann::json;
 
-Result<BleuOptions> read_options(const json& params) {
+Result<json> as_json(const Result<BleuScore>& result) {
+    if (!result) return result.error();
+    const BleuScore& score = result.value();
+    return json{{"score", score.score},
+                {"counts", score.matches},
+                {"totals", score.totals},
+                {"precisions", score.precisions},
+                {"brevity_penalty", score.brevity_penalty},
+                {"hypothesis_length", score.hypothesis_length},
+                {"reference_length", score.reference_length},
+                {"last_order_count", score.matches.back()},
+                {"last_order_total", score.totals.back()}};
+}
+
+}  // namespace
+
+Result<BleuOptions> golden_bleu_options(const json& params) {
     BleuOptions options;
     const auto tokenizer = golden_choice(params, "tokenize", options.tokenizer,
                                          {{"13a", BleuTokenizer::V13a},
@@ -33,24 +50,8 @@ Result<BleuOptions> read_options(const json& params) {
     return options;
 }
 
-Result<json> as_json(const Result<BleuScore>& result) {
-    if (!result) return result.error();
-    const BleuScore& score = result.value();
-    return json{{"score", score.score},
-                {"counts", score.matches},
-                {"totals", score.totals},
-                {"precisions", score.precisions},
-                {"brevity_penalty", score.brevity_penalty},
-                {"hypothesis_length", score.hypothesis_length},
-                {"reference_length", score.reference_length},
-                {"last_order_count", score.matches.back()},
-                {"last_order_total", score.totals.back()}};
-}
-
-}  // namespace
-
 Result<json> evaluate_bleu(std::string_view metric, const json& input, const json& params) {
-    const Result<BleuOptions> options = read_options(params);
+    const Result<BleuOptions> options = golden_bleu_options(params);
     if (!options) return options.error();
     if (metric == "tokenize") {
         const auto text = input.at("text").get<std::string>();

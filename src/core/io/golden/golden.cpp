@@ -113,7 +113,8 @@ void count_case(GoldenReport& report, const GoldenFamily& family, const Case& on
             return;
         }
         const bool is_refusal = error.code != kUnknownMetric && error.code != kMissingTable;
-        if (!(wants_refusal && is_refusal)) return fail({"", error.message + " " + error.next_step, "a result"});
+        if (!(wants_refusal && is_refusal))
+            return fail({"", error.message.then(error.next_step).english(), "a result"});
     }
     ++report.n_passed;
 }

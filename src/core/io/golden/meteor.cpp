@@ -17,7 +17,7 @@ Result<nlohmann::json> evaluate_meteor(std::string_view metric, const nlohmann::
         options.use_stems = false;
         for (const std::string& stage : golden_texts(*stages)) {
             if (stage != "exact" && stage != "porter_stem")
-                return Error{"golden.option", "stages", "There is no stage " + stage + ".",
+                return Error{"golden.option", "stages", Message("There is no stage {0}.", {stage}),
                              "Use exact and porter_stem."};
             options.use_stems |= stage == "porter_stem";
         }

@@ -55,7 +55,7 @@ template <typename T>
     for (const auto& [known, value] : choices) {
         if (word == known) return value;
     }
-    return Error{"golden.option", std::string(name), "There is no choice called " + word + " here.",
+    return Error{"golden.option", std::string(name), Message("There is no choice called {0} here.", {word}),
                  "The golden files' README names the choices."};
 }
 

@@ -75,7 +75,7 @@ void read_config(core::io::Fields& fields, const Content& content, Config& confi
                                       [&](const CorpusInfo& corpus) { return config.text == "corpus:" + corpus.id; });
     if (!is_known && config.text != "own" && !config.text.starts_with("artefact:")) {
         if (const auto item = fields.find("text")) {
-            item->refuse("text.unknown", "There is no built-in text called " + config.text + ".",
+            item->refuse("text.unknown", Message("There is no built-in text called {0}.", {config.text}),
                          "The first one is used; choose another on the page.");
         }
         config.text = content.corpora.empty() ? "own" : "corpus:" + content.corpora.front().id;
@@ -115,7 +115,7 @@ Result<std::unique_ptr<Job>> Job::create(const Config& config, const Artefacts& 
     core::Tokenizer tokenizer = is_char
                                     ? core::Tokenizer::learn(core::TokenizerKind::Characters, text->second)
                                     : core::Tokenizer::learn(core::TokenizerKind::Words, text->second, kWordVocabSize);
-    if (const std::string why = core::why_invalid(shape_of(config, tokenizer.vocab_size())); !why.empty()) {
+    if (const Message why = core::why_invalid(shape_of(config, tokenizer.vocab_size())); !why.empty()) {
         return Error{"shape", "", why, "Change the settings and train again."};
     }
     const std::vector<int32_t> ids = tokenizer.encode(text->second);
@@ -123,15 +123,15 @@ Result<std::unique_ptr<Job>> Job::create(const Config& config, const Artefacts& 
     const auto needed = static_cast<size_t>(config.context) + 1;
     if (valid_from < needed || ids.size() - valid_from < needed) {
         return Error{"text.too_short", "",
-                     "This text has " + std::to_string(ids.size()) + " tokens; with a context of " +
-                         std::to_string(config.context) + " at least " + std::to_string(needed * 10) + " are needed.",
+                     Message("This text has {0} tokens; with a context of {1} at least {2} are needed.",
+                             {std::to_string(ids.size()), std::to_string(config.context), std::to_string(needed * 10)}),
                      "Take a longer text or a shorter context."};
     }
     const int64_t memory = memory_bytes(config, tokenizer.vocab_size());
     if (memory > kMaxMemoryBytes) {
         return Error{"memory", "",
-                     "This run needs " + std::to_string(memory / 1'000'000) + " MB; the limit is " +
-                         std::to_string(kMaxMemoryBytes / 1'000'000) + " MB.",
+                     Message("This run needs {0} MB; the limit is {1} MB.",
+                             {std::to_string(memory / 1'000'000), std::to_string(kMaxMemoryBytes / 1'000'000)}),
                      "Lower the batch, the context or the width."};
     }
     return std::unique_ptr<Job>(new Job(config, std::move(tokenizer), ids));
@@ -341,7 +341,8 @@ Result<bool> Job::set(const std::string& name, const json& value) {
         snapshot_.tagged_head = static_cast<int32_t>(head);
         return true;
     }
-    return Error{"unknown", name, "This cannot be changed in mid-run.", "Stop, change it, and train again."};
+    return Error{"unknown", Message("{0}", {name}), "This cannot be changed in mid-run.",
+                 "Stop, change it, and train again."};
 }
 
 }  // namespace terrarium::labs::pretraining

@@ -133,7 +133,7 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Conf
         ui::note("train.ready", tr("Ready. The same seed and settings give the same curve on every device."),
                  ui::Ink::Muted);
     }
-    if (!run.problem.empty()) ui::note("run.problem", tr(run.problem), ui::Ink::Warn);
+    if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
     if (snapshot.status == Status::Diverged) ui::note("run.diverged", tr(snapshot.problem), ui::Ink::Warn);
 }
 

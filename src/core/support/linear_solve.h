@@ -1,0 +1,20 @@
+// Small systems of linear equations, symmetric and positive definite: the ones that Newton's method meets at a minimum.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace terrarium::core {
+
+/// Solves A x = b by Cholesky's decomposition, n^3 / 6 steps. Nothing when A is not positive definite.
+///
+/// matrix  in  [n,n]  row-major; only the lower triangle is read
+/// right   in  [n]
+///
+/// Checks that the sizes fit.
+[[nodiscard]] std::optional<std::vector<double>> solve_positive_definite(std::span<const double> matrix,
+                                                                         std::span<const double> right);
+
+}  // namespace terrarium::core
