@@ -2,8 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "core/metrics/segments.h"
-#include "core/support/math.h"
 
 using namespace terrarium::core;
 
@@ -67,9 +68,9 @@ TEST_CASE("bleu: the total follows from the parts shown") {
     double log_sum = 0;
     for (size_t n = 0; n < 4; ++n) {
         CHECK(score.precisions[n] == Approx(100 * score.matches[n] / score.totals[n]));
-        log_sum += log(score.precisions[n]);
+        log_sum += std::log(score.precisions[n]);
     }
-    CHECK(score.score == Approx(score.brevity_penalty * exp(log_sum / 4)));
+    CHECK(score.score == Approx(score.brevity_penalty * std::exp(log_sum / 4)));
 }
 
 TEST_CASE("bleu: statistics of a corpus are sums, so its score is no mean of scores") {
