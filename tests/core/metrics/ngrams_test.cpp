@@ -16,8 +16,12 @@ using Texts = std::vector<std::vector<std::string>>;
 /// The slow way: n-grams as lists of words in a map.
 int64_t common_slowly(const std::vector<std::string>& a, const std::vector<std::string>& b, size_t n) {
     std::map<std::vector<std::string>, std::pair<int64_t, int64_t>> counts;
-    for (size_t i = 0; i + n <= a.size(); ++i) ++counts[{a.begin() + i, a.begin() + i + n}].first;
-    for (size_t i = 0; i + n <= b.size(); ++i) ++counts[{b.begin() + i, b.begin() + i + n}].second;
+    const auto run = [n](const std::vector<std::string>& text, size_t i) {
+        return std::vector<std::string>(text.begin() + static_cast<std::ptrdiff_t>(i),
+                                        text.begin() + static_cast<std::ptrdiff_t>(i + n));
+    };
+    for (size_t i = 0; i + n <= a.size(); ++i) ++counts[run(a, i)].first;
+    for (size_t i = 0; i + n <= b.size(); ++i) ++counts[run(b, i)].second;
     int64_t sum = 0;
     for (const auto& [ngram, both] : counts) sum += std::min(both.first, both.second);
     return sum;
