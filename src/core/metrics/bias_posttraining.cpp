@@ -101,7 +101,8 @@ Result<FlipTest> flip_test(std::span<const double> features, int64_t columns, Fa
             }
             members.push_back({sum, j});
         }
-        std::partial_sort(members.begin(), members.begin() + test.neighbours, members.end());
+        std::partial_sort(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(test.neighbours),
+                          members.end());
         int64_t votes = 0;
         for (int64_t k = 0; k < test.neighbours; ++k) votes += predictions[members[static_cast<size_t>(k)].place] != 0;
         const bool neighbours_get_one = 2 * votes > test.neighbours, gets_one = predictions[i] != 0;
