@@ -55,19 +55,17 @@ Result<RatedUnits> rate_units(std::span<const int64_t> counts, int64_t categorie
     return result;
 }
 
-/// Squared distance of the values at places a < b of the ascending list.
-double squared_distance(MeasurementLevel level, std::span<const double> values, std::span<const double> counts,
-                        size_t a, size_t b) {
+/// Squared distance of the values at places a < b of the ascending list. ranks: how many ratings lie below a value,
+/// plus half of those that equal it; so a difference of ranks counts what lies between, the ends by half.
+double squared_distance(MeasurementLevel level, std::span<const double> values, std::span<const double> ranks, size_t a,
+                        size_t b) {
     double distance = 1.0;
     if (level == MeasurementLevel::Interval) distance = values[b] - values[a];
     if (level == MeasurementLevel::Ratio) {
         const double sum = values[a] + values[b];
         distance = sum == 0.0 ? 0.0 : (values[b] - values[a]) / sum;
     }
-    if (level == MeasurementLevel::Ordinal) {
-        distance = -(counts[a] + counts[b]) / 2.0;
-        for (size_t g = a; g <= b; ++g) distance += counts[g];
-    }
+    if (level == MeasurementLevel::Ordinal) distance = ranks[b] - ranks[a];
     return distance * distance;
 }
 
@@ -117,6 +115,11 @@ Result<KrippendorffAlpha> krippendorff_alpha(std::span<const double> ratings, in
     std::sort(result.values.begin(), result.values.end());
     result.values.erase(std::unique(result.values.begin(), result.values.end()), result.values.end());
     const size_t k = result.values.size();
+    constexpr size_t kMostValues = 3000;
+    if (k > kMostValues) {
+        return refused("too_many_labels", "There are " + std::to_string(k) + " different ratings.",
+                       "Round the ratings, so that at most 3,000 differ.");
+    }
     result.coincidences.resize(k * k);
     std::vector<double> in_unit(k), counts(k);
     double pairable = 0.0;
@@ -148,9 +151,15 @@ Result<KrippendorffAlpha> krippendorff_alpha(std::span<const double> ratings, in
         return refused("one_class", "All ratings are equal, so there is nothing to disagree about.",
                        "Include units that deserve different ratings.");
     }
+    std::vector<double> ranks;
+    double below = 0.0;
+    for (const double count : counts) {
+        ranks.push_back(below + count / 2.0);
+        below += count;
+    }
     for (size_t a = 0; a < k; ++a) {
         for (size_t b = a + 1; b < k; ++b) {
-            const double distance = squared_distance(level, result.values, counts, a, b);
+            const double distance = squared_distance(level, result.values, ranks, a, b);
             result.observed_disagreement += 2.0 * result.coincidences[a * k + b] * distance / pairable;
             result.expected_disagreement += 2.0 * counts[a] * counts[b] * distance / (pairable * (pairable - 1.0));
         }

@@ -59,7 +59,7 @@ struct KrippendorffAlpha {
 /// ratings  in  [raters,units]  row-major; NaN where a rater gave none
 ///
 /// Units with fewer than two ratings do not count. Refuses when there is no other, when all ratings are equal, when
-/// sizes do not fit, and infinite ratings.
+/// sizes do not fit, infinite ratings, and more than 3,000 different ones.
 /// Source: Krippendorff, Content Analysis (2004), ch. 11; Computing Krippendorff's Alpha-Reliability (2011).
 [[nodiscard]] Result<KrippendorffAlpha> krippendorff_alpha(std::span<const double> ratings, int64_t units,
                                                            MeasurementLevel level);

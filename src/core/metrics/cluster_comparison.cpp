@@ -123,6 +123,11 @@ Result<ClusterComparison> compare_clusterings(std::span<const int64_t> labels_tr
                                               std::span<const int64_t> labels_pred) {
     if (auto error = check_columns(labels_true.size(), labels_pred.size())) return *error;
     const Contingency table = count_cells(labels_true, labels_pred);
+    constexpr size_t kMostPairs = 20'000'000;
+    if (table.row_sums.size() * table.column_sums.size() > kMostPairs) {
+        return refused("too_many_labels", "The two groupings have too many groups to compare each with each.",
+                       "Check that the columns hold groups and not measured values.");
+    }
     ClusterComparison c;
     c.pairs = count_pairs(table);
     const double alike = c.pairs.both + c.pairs.neither;

@@ -67,6 +67,11 @@ Result<Silhouette> silhouette(const ClusteredPoints& data) {
     const Clusters& clusters = numbered.value();
     const auto d = static_cast<size_t>(data.dimensions);
     const size_t n = data.labels.size(), k = clusters.sizes.size();
+    constexpr size_t kMostPoints = 30'000;
+    if (n > kMostPoints) {
+        return refused("too_many", "There are " + std::to_string(n) + " points, and silhouettes compare every pair.",
+                       "Draw at most 30,000 of them at random.");
+    }
     Silhouette result;
     std::vector<double> sums(k);
     for (size_t i = 0; i < n; ++i) {

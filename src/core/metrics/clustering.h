@@ -26,8 +26,8 @@ struct Silhouette {
     double score = 0;             ///< mean of samples
 };
 
-/// Compares every pair of points: n^2 steps by definition. Refuses sizes that do not fit, NaN and infinite values, and
-/// unless 2 <= clusters <= n - 1.
+/// Compares every pair of points: n^2 steps by definition. Refuses sizes that do not fit, NaN and infinite values, more
+/// than 30,000 points, and unless 2 <= clusters <= n - 1.
 /// Source: Rousseeuw, Silhouettes (1987).
 [[nodiscard]] Result<Silhouette> silhouette(const ClusteredPoints& data);
 
@@ -64,7 +64,7 @@ struct ClusterComparison {
     double v_measure = 0;     ///< harmonic mean of the two
 };
 
-/// Refuses nothing at all and unequal lengths.
+/// Refuses nothing at all, unequal lengths, and more than 20 million pairs of groups.
 /// Source: Hubert & Arabie, Comparing Partitions (1985); Vinh, Epps & Bailey, Information Theoretic Measures for
 /// Clusterings Comparison (2010); Rosenberg & Hirschberg, V-Measure (2007); Fowlkes & Mallows (1983).
 [[nodiscard]] Result<ClusterComparison> compare_clusterings(std::span<const int64_t> labels_true,

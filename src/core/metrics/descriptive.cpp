@@ -5,6 +5,7 @@
 
 #include "core/support/check.h"
 #include "core/support/math.h"
+#include "core/support/sort_numbers.h"
 
 namespace terrarium::core {
 namespace {
@@ -43,7 +44,7 @@ double median(std::span<const double> values) { return quantile_of_sorted(sorted
 
 std::vector<double> sorted(std::span<const double> values) {
     std::vector<double> result(values.begin(), values.end());
-    std::sort(result.begin(), result.end());
+    sort_numbers(result);
     return result;
 }
 

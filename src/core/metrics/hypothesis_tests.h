@@ -50,7 +50,7 @@ struct RankTest {
 
 /// Rank-sum test. statistic: U of the first sample, how many pairs (a, b) a wins, ties counting half. Normal has a
 /// continuity correction of 1/2. Auto is exact when a side has at most 8 values and there are no ties. Exact ignores
-/// ties and rounds U down. Refuses an empty side, NaN and infinite values, and n m above 10^6 for Exact.
+/// ties and rounds U down. Refuses an empty side, NaN and infinite values, and n m above 40,000 for Exact.
 /// Source: Mann & Whitney (1947).
 [[nodiscard]] Result<RankTest> mann_whitney_test(std::span<const double> a, std::span<const double> b,
                                                  RankMethod method);

@@ -13,6 +13,11 @@ Result<double> pass_at_k(int64_t n, int64_t c, int64_t k) {
                        "pass@" + std::to_string(k) + " cannot be estimated from " + std::to_string(n) + " samples.",
                        "Draw at least k samples per problem, or choose a smaller k of 1 or more.");
     }
+    constexpr int64_t kMostSamples = 10'000'000;
+    if (n > kMostSamples) {
+        return refused("too_many", "There are more than 10 million samples of a problem.",
+                       "Estimate from some of them; the estimate is unbiased.");
+    }
     if (c < 0 || c > n) {
         return refused("bad_count", std::to_string(c) + " of " + std::to_string(n) + " samples cannot be right.",
                        "Count the right samples among those drawn.");

@@ -16,6 +16,7 @@ namespace terrarium::core {
 
 /// 1 - C(n - c, k) / C(n, k), as a product of n - c ... factors, so that nothing overflows.
 /// Refuses unless 1 <= k <= n and 0 <= c <= n: with fewer than k samples the estimate would be biased.
+/// More than 10 million samples are refused too: the product has a factor for each right one.
 [[nodiscard]] Result<double> pass_at_k(int64_t n, int64_t c, int64_t k);
 
 struct PassAtK {

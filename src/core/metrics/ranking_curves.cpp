@@ -6,6 +6,7 @@
 
 #include "core/metrics/inputs.h"
 #include "core/support/check.h"
+#include "core/support/sort_numbers.h"
 
 namespace terrarium::core {
 namespace {
@@ -63,30 +64,27 @@ Result<double> micro_auc(std::span<const int64_t> y_true, std::span<const double
 Result<std::vector<ThresholdCounts>> threshold_counts(std::span<const int64_t> y_true, std::span<const double> scores) {
     if (auto error = check_columns(y_true.size(), scores.size())) return *error;
     if (auto error = check_finite(scores)) return *error;
-    struct Sample {
-        double score;
-        int64_t label;
-    };
-    std::vector<Sample> samples(scores.size());
-    for (size_t i = 0; i < samples.size(); ++i) {
+    std::vector<double> positives, negatives;
+    for (size_t i = 0; i < scores.size(); ++i) {
         if (y_true[i] != 0 && y_true[i] != 1) {
             return refused("not_binary",
                            "Sample " + std::to_string(i + 1) + " has the label " + std::to_string(y_true[i]) + ".",
                            "Label positives with 1 and negatives with 0.");
         }
-        samples[i] = {scores[i], y_true[i]};
+        (y_true[i] == 1 ? positives : negatives).push_back(scores[i]);
     }
-    // Samples of equal score and label are alike, so this order is total.
-    std::sort(samples.begin(), samples.end(), [](const Sample& a, const Sample& b) {
-        return a.score != b.score ? a.score > b.score : a.label > b.label;
-    });
+    sort_numbers(positives);
+    sort_numbers(negatives);
+    // Both lists are walked from their high ends.
     std::vector<ThresholdCounts> counts;
-    ThresholdCounts now;
-    for (size_t i = 0; i < samples.size(); ++i) {
-        now.threshold = samples[i].score;
-        now.true_positives += samples[i].label;
-        now.false_positives += 1 - samples[i].label;
-        if (i + 1 == samples.size() || samples[i + 1].score != samples[i].score) counts.push_back(now);
+    size_t p = positives.size(), n = negatives.size();
+    while (p > 0 || n > 0) {
+        const double score =
+            n == 0 || (p > 0 && positives[p - 1] >= negatives[n - 1]) ? positives[p - 1] : negatives[n - 1];
+        while (p > 0 && positives[p - 1] == score) --p;
+        while (n > 0 && negatives[n - 1] == score) --n;
+        counts.push_back(
+            {score, static_cast<int64_t>(positives.size() - p), static_cast<int64_t>(negatives.size() - n)});
     }
     return counts;
 }

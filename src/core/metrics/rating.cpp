@@ -12,10 +12,10 @@ namespace terrarium::core {
 namespace {
 
 std::optional<Error> check_matches(int64_t players, std::span<const Match> matches) {
-    constexpr int64_t kMostPlayers = 2000;  // a likelihood of them all has 4 million second derivatives
+    constexpr int64_t kMostPlayers = 1000;  // a likelihood of them all has a million second derivatives
     if (players < 1 || players > kMostPlayers) {
         return refused("bad_option", "There are " + std::to_string(players) + " players.",
-                       "Rate at least one and at most 2,000.");
+                       "Rate at least one and at most 1,000.");
     }
     for (size_t i = 0; i < matches.size(); ++i) {
         const Match& match = matches[i];
@@ -171,13 +171,9 @@ Result<BradleyTerry> bradley_terry(int64_t players, std::span<const Match> match
             result.probabilities.push_back(sigmoid(result.strengths[i] - result.strengths[j]));
     }
     // The variance is the diagonal of the inverse information; the added direction has variance 1/n there, taken off.
-    const std::vector<double> information = information_matrix(wins, result.strengths);
-    std::vector<double> unit(n);
+    const auto variances = inverse_diagonal(information_matrix(wins, result.strengths), n);
     for (size_t i = 0; i < n; ++i) {
-        unit.assign(n, 0.0);
-        unit[i] = 1.0;
-        const auto column = solve_positive_definite(information, unit);
-        const double variance = column ? (*column)[i] - 1.0 / static_cast<double>(n) : 0.0;
+        const double variance = variances ? (*variances)[i] - 1.0 / static_cast<double>(n) : 0.0;
         result.standard_errors.push_back(sqrt(std::max(variance, 0.0)));
     }
     return result;

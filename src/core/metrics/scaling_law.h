@@ -71,7 +71,8 @@ struct ScalingFit {
     int64_t n_near = 0;    ///< of them, how many ended within a thousandth of the best objective
 };
 
-/// Minimises the objective over ln A, ln B, ln E, alpha and beta from a grid of starts. Needs at least five points.
+/// Minimises the objective over ln A, ln B, ln E, alpha and beta from a grid of starts. Refuses fewer
+/// than five points and more than 2,000, and what scaling_objective() does.
 [[nodiscard]] Result<ScalingFit> fit_scaling_law(std::span<const ScalingPoint> points, double delta);
 
 }  // namespace terrarium::core

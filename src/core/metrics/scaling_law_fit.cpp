@@ -145,6 +145,10 @@ Result<ScalingFit> fit_scaling_law(std::span<const ScalingPoint> points, double 
         return refused("too_few", "Five constants cannot be fitted to fewer than five trained models.",
                        "Train more models of different sizes on different amounts of text.");
     }
+    constexpr size_t kMostPoints = 2000;
+    if (points.size() > kMostPoints) {
+        return refused("too_many", "There are more than 2,000 trained models.", "Fit some of them.");
+    }
     if (!(delta > 0.0) || delta - delta != 0.0) {
         return refused("bad_option", "The width delta of the Huber loss is not above 0.", "Choose 0.001, say.");
     }

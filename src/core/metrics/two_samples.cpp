@@ -73,6 +73,11 @@ Result<std::vector<WeightedValue>> weighted(std::span<const double> values, std:
     if (!(sum > 0.0) || sum - sum != 0.0) {
         return refused("bad_weights", "The weights have no finite sum above 0.", "Give some value a weight.");
     }
+    if (weights.empty()) {
+        const std::vector<double> ascending = sorted(values);
+        for (size_t i = 0; i < result.size(); ++i) result[i] = {ascending[i], 1.0 / sum};
+        return result;
+    }
     std::sort(result.begin(), result.end(), [](const WeightedValue& a, const WeightedValue& b) {
         return a.value != b.value ? a.value < b.value : a.weight < b.weight;
     });

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <vector>
@@ -16,5 +17,9 @@ namespace terrarium::core {
 /// Checks that the sizes fit.
 [[nodiscard]] std::optional<std::vector<double>> solve_positive_definite(std::span<const double> matrix,
                                                                          std::span<const double> right);
+
+/// The diagonal of the inverse of A, n^3 / 3 steps: variances, when A is an information matrix. Nothing when A is not
+/// positive definite. Checks that the matrix is square.
+[[nodiscard]] std::optional<std::vector<double>> inverse_diagonal(std::span<const double> matrix, size_t n);
 
 }  // namespace terrarium::core

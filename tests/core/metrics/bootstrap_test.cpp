@@ -23,6 +23,14 @@ TEST_CASE("bootstrap: three redraws of two values, by hand") {
     CHECK(interval.standard_error == doctest::Approx(2.0));
 }
 
+TEST_CASE("bootstrap: BCa moves the cuts by bias and acceleration, by hand") {
+    // Deviations -1, -1, -1, 3: a = 24 / (6 * 12^1.5). One redraw on each side of the mean 1: no bias.
+    const BootstrapInterval interval = bootstrap_bca(Values{0, 0, 0, 4}, Places{0, 1, 0, 3}, 2, 0.9).value();
+    const double a = 24.0 / (6.0 * std::pow(12.0, 1.5)), z = 1.6448536269514722;
+    CHECK(interval.high_share == doctest::Approx(0.5 * std::erfc(-z / (1 - a * z) / std::sqrt(2.0))));
+    CHECK(interval.low_share == doctest::Approx(0.5 * std::erfc(z / (1 + a * z) / std::sqrt(2.0))));
+}
+
 TEST_CASE("bootstrap: intervals of normal data are as wide as theory says, and BCa leans with skewed data") {
     Rng rng(1), draws(2);
     Values normal(400), skewed(60);

@@ -102,5 +102,10 @@ TEST_CASE("clustering: one cluster, as many as points, and broken input are refu
     CHECK(davies_bouldin({Values{0, 1, 2}, 1, all}).error().code == "cluster_count");
     CHECK(calinski_harabasz({Values{0, 1, 2, 3}, 1, fine}).error().code == "unequal_counts");
     CHECK(silhouette({Values{0, 1, std::numeric_limits<double>::quiet_NaN()}, 1, fine}).error().code == "not_finite");
+    Labels distinct(40000);
+    for (size_t i = 0; i < distinct.size(); ++i) distinct[i] = static_cast<int64_t>(i);
+    CHECK(compare_clusterings(distinct, distinct).error().code == "too_many_labels");
+    distinct[0] = 1;
+    CHECK(silhouette({Values(40000), 1, distinct}).error().code == "too_many");
     CHECK(compare_clusterings(Labels{}, Labels{}).error().code == "empty");
 }

@@ -36,6 +36,10 @@ TEST_CASE("hypothesis_tests: signed ranks and rank sums of small samples by hand
     // Ranks 1..3 all positive: one of 8 patterns at either end.
     CHECK(wilcoxon_test(Values{2, 4, 6}, Values{1, 2, 3}, RankMethod::Exact).value().p_value == doctest::Approx(0.25));
     CHECK(wilcoxon_test(Values{2, 4, 6}, Values{1, 2, 3}, RankMethod::Exact).value().statistic == 0.0);
+    // A pair without a difference makes the exact counting wrong, so the normal p-value answers.
+    const RankTest with_zero = wilcoxon_test(Values{2, 4, 6, 5}, Values{1, 2, 3, 5}, RankMethod::Exact).value();
+    CHECK_FALSE(with_zero.is_exact);
+    CHECK(with_zero.z == doctest::Approx(-3 / std::sqrt(3.5)));
     // 3 beats 1 and 2, 5 beats all three: U = 5; U >= 5 in two of ten orders.
     const RankTest test = mann_whitney_test(Values{3, 5}, Values{1, 2, 4}, RankMethod::Exact).value();
     CHECK(test.statistic == 5.0);

@@ -41,6 +41,7 @@ TEST_CASE("pass_at_k: thousands of samples neither overflow nor vanish") {
 TEST_CASE("pass_at_k: impossible counts are refused, also within a mean") {
     CHECK(pass_at_k(3, 1, 5).error().code == "bad_option");
     CHECK(pass_at_k(3, 1, 0).error().code == "bad_option");
+    CHECK(pass_at_k(int64_t{1} << 60, int64_t{1} << 59, 1).error().code == "too_many");
     CHECK(pass_at_k(3, 4, 1).error().code == "bad_count");
     CHECK(mean_pass_at_k(std::vector<int64_t>{10, 3}, std::vector<int64_t>{5, 1}, 5).error().code == "bad_option");
     CHECK(mean_pass_at_k({}, {}, 1).error().code == "empty");

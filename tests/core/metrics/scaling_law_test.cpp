@@ -98,5 +98,6 @@ TEST_CASE("scaling_law: impossible constants, sizes and losses are refused") {
     CHECK(scaling_objective(kLaw, std::vector<ScalingPoint>{{1, 1, -1}}, kDelta).error().code == "bad_size");
     CHECK(scaling_objective(kLaw, std::vector<ScalingPoint>{{1, 1, 1}}, 0).error().code == "bad_option");
     CHECK(fit_scaling_law(std::vector<ScalingPoint>(4, {1e9, 1e9, 2}), kDelta).error().code == "too_few");
+    CHECK(fit_scaling_law(std::vector<ScalingPoint>(2001, {1e9, 1e9, 2}), kDelta).error().code == "too_many");
     CHECK(fit_scaling_law(std::vector<ScalingPoint>(6, {1e9, 1e9, 0}), kDelta).error().code == "bad_size");
 }

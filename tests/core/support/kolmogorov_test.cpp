@@ -17,9 +17,13 @@ TEST_CASE("kolmogorov: one value strays by at least d with a probability known b
     CHECK(core::kolmogorov_survival(2, 0.5) == doctest::Approx(0.5).epsilon(1e-14));
 }
 
-TEST_CASE("kolmogorov: published values") {
+TEST_CASE("kolmogorov: values of others") {
     // Marsaglia, Tsang and Wang (2003): K(10, 0.274) = 0.6284796154565043; K(2000, 0.0415) ends in 0.9981 or so.
     CHECK(1.0 - core::kolmogorov_survival(10, 0.274) == doctest::Approx(0.6284796154565043).epsilon(1e-13));
+    // From SciPy 1.10; the last one by its exact method, where ours uses the expansion.
+    CHECK(core::kolmogorov_survival(3, 0.4) == doctest::Approx(0.5946666666666665).epsilon(1e-13));
+    CHECK(core::kolmogorov_survival(10, 0.13) == doctest::Approx(0.9874829346609387).epsilon(1e-13));
+    CHECK(std::fabs(core::kolmogorov_survival(150, 0.085) - 0.21597569069909217) < 2e-6);
     // The limit distribution: P(sqrt(n) D <= 1.3581) = 0.95 (table of Smirnov, 1948), here with n = 4,000,000.
     CHECK(core::kolmogorov_survival(4000000, 1.3581 / 2000.0) == doctest::Approx(0.05).epsilon(2e-3));
 }

@@ -38,5 +38,12 @@ TEST_CASE("linear_solve: what is put back into the equations gives the right sid
             for (size_t j = 0; j < n; ++j) sum += matrix[i * n + j] * (*x)[j];
             CHECK(sum == doctest::Approx(right[i]).epsilon(1e-9));
         }
+        const auto diagonal = inverse_diagonal(matrix, n);
+        REQUIRE(diagonal.has_value());
+        for (size_t i = 0; i < n; ++i) {
+            std::vector<double> unit(n);
+            unit[i] = 1.0;
+            CHECK((*diagonal)[i] == doctest::Approx((*solve_positive_definite(matrix, unit))[i]).epsilon(1e-9));
+        }
     }
 }
