@@ -138,7 +138,7 @@ void Context::begin_frame() {
     ImGui::PopStyleVar(2);
     ImGui::PushFont(fonts.regular, fonts.imgui_size(fonts.regular, scaled(type_size(Type::Body))));
     const float margin = env.width < 700 ? 12.0f : 24.0f;
-    const float width = std::min(env.width - 2 * margin, 1480.0f);
+    const float width = std::min(env.width - 2 * margin, internal::kWidestPage);
     areas_.assign(1, Area{.x = (env.width - width) / 2, .y = 0, .width = width, .gap = 16});
 }
 

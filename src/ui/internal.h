@@ -45,6 +45,7 @@ std::vector<std::string> wrapped(ImFont* font, float size, std::string_view word
 
 ImDrawList& draw_list();
 
+inline constexpr float kWidestPage = 1480;   ///< CSS px; on wider windows the page stands in the middle
 inline constexpr float kLineHeight = 1.35f;  ///< of words inside controls, in letter sizes
 void draw_lines(ImVec2 at, ImFont* font, float size, ImU32 color, const std::vector<std::string>& lines);
 /// Small words above a control; the control's own node carries them in the twin.

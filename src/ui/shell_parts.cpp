@@ -97,7 +97,8 @@ StickyPress sticky_bar(const StickyBar& bar) {
     Context& c = context();
     c.is_drawing_fixed = true;
     const float size = c.scaled(type_size(kStickyType)), line_height = size * kLineHeight, padding = 24;
-    float width = c.env.width - 2 * kStickyMargin;
+    const float margin = std::max(kStickyMargin, (c.env.width - kWidestPage) / 2);
+    float width = c.env.width - 2 * margin;
     const float short_width = bar.short_words.empty()
                                   ? 0
                                   : std::min(width / 2, text_size(c.fonts.bold, size, bar.short_words).x + padding + 2);
@@ -129,9 +130,9 @@ StickyPress sticky_bar(const StickyBar& bar) {
     c.twin.push_parent("sticky_bar");
     const float y = strip.y + kStickyMargin;
     StickyPress pressed = StickyPress::None;
-    if (!bar.words.empty() && sticky_button(bar.key, lines, bar.words, {kStickyMargin, y, width, height}, true))
+    if (!bar.words.empty() && sticky_button(bar.key, lines, bar.words, {margin, y, width, height}, true))
         pressed = StickyPress::Long;
-    const Rect at_end{c.env.width - kStickyMargin - short_width, y, short_width, height};
+    const Rect at_end{c.env.width - margin - short_width, y, short_width, height};
     if (short_width > 0 && sticky_button(bar.short_key, short_lines, bar.full_words, at_end, false))
         pressed = StickyPress::Short;
     c.twin.pop_parent();

@@ -424,6 +424,21 @@ TEST_CASE("sticky bar: it stands in the viewport's own coordinates and can be pr
     CHECK(n_short == 1);
 }
 
+TEST_CASE("sticky bar: on a window wider than the page its buttons begin and end where the page does") {
+    Rect page_area;
+    WidgetPage page([&] {
+        page_area = {context().area().x, 0, context().area().width, 0};
+        sticky_bar(
+            {.key = "line", .words = "Challenge", .short_key = "where", .short_words = "Saved", .full_words = "Saved"});
+    });
+    page.context.env.width = 2560;
+    page.frame();
+    const Rect line = page.node("line").rect, where = page.node("where").rect;
+    CHECK(line.x == page_area.x);
+    CHECK(where.x + where.width == page_area.x + page_area.width);
+    CHECK(page.node("sticky_bar").rect.width == 2560);
+}
+
 TEST_CASE("sticky bar: a press on it is not one on what it covers, and it is a bar as wide as the viewport") {
     int n_covered = 0, n_long = 0;
     WidgetPage page([&] {
