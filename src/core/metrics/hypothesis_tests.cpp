@@ -14,12 +14,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-std::optional<Error> check_pairs(std::span<const double> a, std::span<const double> b) {
-    if (auto error = check_columns(a.size(), b.size())) return error;
-    if (auto error = check_finite(a)) return error;
-    return check_finite(b);
-}
-
 std::optional<Error> check_samples(std::span<const double> a, std::span<const double> b) {
     if (a.empty() || b.empty()) {
         return refused("empty", "One of the two samples has no values.", "Give at least one value on each side.");

@@ -46,4 +46,10 @@ std::optional<Error> check_probabilities(std::span<const double> values) {
     return std::nullopt;
 }
 
+std::optional<Error> check_pairs(std::span<const double> a, std::span<const double> b) {
+    if (auto error = check_columns(a.size(), b.size())) return error;
+    if (auto error = check_finite(a)) return error;
+    return check_finite(b);
+}
+
 }  // namespace terrarium::core

@@ -24,4 +24,7 @@ namespace terrarium::core {
 /// Nothing when every value is finite and in [0, 1]; otherwise "not_finite" or "not_a_probability".
 [[nodiscard]] std::optional<Error> check_probabilities(std::span<const double> values);
 
+/// Refuses two columns of numbers that are empty, of unequal length, or not finite somewhere.
+[[nodiscard]] std::optional<Error> check_pairs(std::span<const double> a, std::span<const double> b);
+
 }  // namespace terrarium::core

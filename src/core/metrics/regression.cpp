@@ -14,12 +14,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-std::optional<Error> check_pairs(std::span<const double> a, std::span<const double> b) {
-    if (auto error = check_columns(a.size(), b.size())) return error;
-    if (auto error = check_finite(a)) return error;
-    return check_finite(b);
-}
-
 /// 1 - left / all, with scikit-learn's answers where nothing varies: 1 when nothing is left, else 0.
 double explained_share(double left, double all) {
     if (all == 0.0) return left == 0.0 ? 1.0 : 0.0;
