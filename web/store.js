@@ -17,7 +17,10 @@
     let running = null;  // promise of the save that is under way
     let timer = 0, retry = 0;
 
-    const report = (what, more) => Terrarium.event({t: 'store', what, ...more});
+    const report = (what, more) => {
+        if (what === 'loaded') document.documentElement.dataset.progress = more.home;  // until then the lab may show nothing done
+        return Terrarium.event({t: 'store', what, ...more});
+    };
     const patience = (promise, ms = kPatience_ms) => new Promise((done, failed) => {
         const clock = setTimeout(() => failed(Object.assign(new Error('no answer'), {name: 'TimeoutError'})), ms);
         promise.then(done, failed).finally(() => clearTimeout(clock));

@@ -243,6 +243,9 @@ export const trained = async (page_or_frame, steps, timeout = 20_000) => {
 /** Locks in a prediction where one is asked for, presses Train, and waits for `steps` steps. */
 export const train = async (page_or_frame, steps = 1, timeout = 20_000) => {
     await by_key(page_or_frame, 'train').waitFor({state: 'attached'});
+    // What another tab locked in arrives with the record; a page without one asks on after three seconds of silence.
+    await page_or_frame.waitForFunction(() => document.documentElement.dataset.progress, undefined, {timeout: 8000}).catch(() => {});
+    await painted(page_or_frame);
     if (await by_key(page_or_frame, 'predict.commit').count()) await predict(page_or_frame);
     await press(page_or_frame, 'train');
     await trained(page_or_frame, steps, timeout);
