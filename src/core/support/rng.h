@@ -14,6 +14,13 @@
 
 namespace terrarium::core {
 
+/// Random bits number `index` of the sequence `key`, without drawing those before it. For masks, where every place has
+/// its own number whatever the order in which places are visited. Take the key from an Rng: sequences of neighbouring
+/// keys are unrelated.
+/// Source: Steele, Lea, Flood, Fast Splittable Pseudorandom Number Generators (2014): SplitMix64, output number
+/// `index`.
+[[nodiscard]] uint64_t random_bits_at(uint64_t key, uint64_t index);
+
 class Rng {
 public:
     static constexpr std::string_view kName = "pcg32";

@@ -17,6 +17,12 @@ TEST_CASE("rng: gives the published numbers of pcg32") {
     }
 }
 
+TEST_CASE("rng: bits at a place are the published numbers of SplitMix64") {
+    const uint64_t expected[] = {6457827717110365317ULL, 3203168211198807973ULL, 9817491932198370423ULL,
+                                 4593380528125082431ULL, 16408922859458223821ULL};
+    for (uint64_t i = 0; i < 5; ++i) CHECK(random_bits_at(1234567, i) == expected[i]);
+}
+
 TEST_CASE("rng: same seed, same numbers; also for doubles") {
     Rng a(7), b(7);
     std::vector<double> drawn;
