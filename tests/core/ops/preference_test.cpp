@@ -37,6 +37,7 @@ TEST_CASE("log_sigmoid: huge margins neither overflow nor lose their digits") {
     CHECK(log_sigmoid(-1e300) == -1e300);
     CHECK(log_sigmoid(-1000.0) == -1000.0);
     CHECK(log_sigmoid(40.0) == doctest::Approx(-4.248354255291589e-18).epsilon(1e-12));  // -exp(-40): not 0
+    CHECK(log_sigmoid(20.0) == doctest::Approx(-2.061153620314381e-09).epsilon(1e-13));  // 1 + e has lost seven digits
     CHECK(log_sigmoid(700.0) < 0.0);
     CHECK(log_sigmoid(kNan) != log_sigmoid(kNan));
     CHECK(sigmoid(1000.0) == 1.0);
