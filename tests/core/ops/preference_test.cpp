@@ -36,7 +36,7 @@ TEST_CASE("log_sigmoid: huge margins neither overflow nor lose their digits") {
     CHECK(log_sigmoid(1e300) == 0.0);
     CHECK(log_sigmoid(-1e300) == -1e300);
     CHECK(log_sigmoid(-1000.0) == -1000.0);
-    // As ratios: to the doctest's Approx, small numbers are all equal.
+    // As ratios: doctest's Approx calls all small numbers equal.
     CHECK(log_sigmoid(20.0) / -2.061153620314381e-09 == doctest::Approx(1.0).epsilon(1e-13));
     CHECK(log_sigmoid(40.0) / -4.248354255291589e-18 == doctest::Approx(1.0).epsilon(1e-13));  // -exp(-40): not 0
     CHECK(log_sigmoid(700.0) < 0.0);
