@@ -49,9 +49,8 @@ Transformer<L>::Transformer(const TransformerShape& shape, int max_batch)
 }
 
 template <class L>
-void Transformer<L>::initialise(Rng& rng) {
-    constexpr double kDeviation = 0.02;
-    const double residual_deviation = kDeviation / sqrt(2.0 * shape_.n_layers);
+void Transformer<L>::initialise(Rng& rng, double deviation) {
+    const double residual_deviation = deviation / sqrt(2.0 * shape_.n_layers);
     for (const ParameterInfo& info : parameter_table(shape_)) {
         const Span<L> tensor = parameters_.subspan(count_of(info.offset), count_of(info.size()));
         const std::string_view name = std::string_view(info.name).substr(info.name.find('.') + 1);
@@ -60,8 +59,8 @@ void Transformer<L>::initialise(Rng& rng) {
         } else if (info.rows == 1 && name != "wpe") {  // biases; a position table may have one row too
             std::fill(tensor.begin(), tensor.end(), S(0));
         } else {
-            const double deviation = name == "projw" || name == "fc2w" ? residual_deviation : kDeviation;
-            for (S& x : tensor) x = static_cast<S>(deviation * rng.normal());
+            const double its_own = name == "projw" || name == "fc2w" ? residual_deviation : deviation;
+            for (S& x : tensor) x = static_cast<S>(its_own * rng.normal());
         }
     }
 }

@@ -41,9 +41,10 @@ public:
     Transformer(Transformer&&) noexcept = default;
     Transformer& operator=(Transformer&&) noexcept = default;
 
-    /// Weights and tables normal with deviation 0.02, those that write to the residual path (projw, fc2w) divided by
-    /// sqrt(2L), gains 1, biases 0. Numbers are drawn in storage order. Source: Radford et al. (2019), 2.3.
-    void initialise(Rng& rng);
+    /// Weights and tables normal with this deviation, those that write to the residual path (projw, fc2w) divided by
+    /// sqrt(2L), gains 1, biases 0. Numbers are drawn in storage order. 0.02 suits rows of many hundred numbers; a sum
+    /// over a row of 8 or 32 needs larger ones, or learning begins late. Source: Radford et al. (2019), 2.3.
+    void initialise(Rng& rng, double deviation = 0.02);
 
     [[nodiscard]] const TransformerShape& shape() const { return shape_; }
     [[nodiscard]] int max_batch() const { return max_batch_; }
