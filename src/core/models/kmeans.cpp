@@ -118,7 +118,7 @@ void KMeans::fill_empty(std::span<const int64_t> sizes) {
             });
         }
         const std::span<const double> place = point(farthest[next++]);  // fewer groups than points
-        std::copy(place.begin(), place.end(), centres_.begin() + cluster * dimensions_);
+        std::copy(place.begin(), place.end(), centres_.begin() + static_cast<std::ptrdiff_t>(cluster * dimensions_));
         ++reseeded_;
     }
 }
