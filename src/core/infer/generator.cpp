@@ -6,6 +6,7 @@
 
 #include "core/ops/gelu.h"
 #include "core/ops/layer_norm.h"
+#include "core/ops/rotary.h"
 #include "core/support/check.h"
 #include "core/tensor/gemm.h"
 
@@ -20,6 +21,7 @@ int rounded_up(int n, int unit) { return (n + unit - 1) / unit * unit; }
 const TransformerShape& checked(const TransformerShape& shape) {
     TERRARIUM_CHECK(why_invalid(shape).empty(),
                     "A transformer of this shape cannot be built; ask why_invalid() first.");
+    TERRARIUM_CHECK(shape.is_causal, "Only a causal model writes: one that sees the future has no next token to guess.");
     return shape;
 }
 
@@ -50,11 +52,13 @@ Generator<L, Matrix>::Generator(const TransformerShape& shape, ConstSpan<L> para
         {&gate_, count_of(4, C)},
         {&bent_, count_of(4, C)},
         {&scores_, count_of(row_)},
+        {&rotary_, shape.positions == Positions::Rotary ? count_of(shape.context, C / shape.n_heads) : 0},
         {&logits_, count_of(shape.vocab_size)}};
     uint64_t bytes = 0;
     for (const auto& buffer : buffers) bytes += Arena::bytes_for<S>(buffer.second);
     arena_ = Arena(static_cast<std::size_t>(bytes));
     for (const auto& buffer : buffers) *buffer.first = arena_.take<S>(buffer.second);
+    if (!rotary_.empty()) fill_rotary_table<L>(rotary_, shape.context, C / shape.n_heads);
 }
 
 template <class L, class Matrix>
@@ -138,7 +142,8 @@ void Generator<L, Matrix>::read_at_end(int32_t id, bool wants_logits) {
     };
     tokens_.read_column(stream_, id);
     for (std::size_t c = 0; c < stream_.size(); ++c) {
-        S x = stream_[c] + row(weights_.positions, position)[c];
+        S x = stream_[c];
+        if (!weights_.positions.empty()) x += row(weights_.positions, position)[c];
         if (shape_.token_shift && position > 0) x += row(weights_.previous, count_of(window_.back()))[c];
         stream_[c] = x;
     }
@@ -149,6 +154,7 @@ void Generator<L, Matrix>::read_at_end(int32_t id, bool wants_logits) {
         layer_norm_forward<L>(norm_, normalised_, inverse_sd, stream_, w.ln1_gain, w.ln1_bias);
         const LayerMatrices& m = layers_[count_of(layer)];
         m.qkv.multiply(qkv_, norm_, w.qkv_bias);
+        if (!rotary_.empty()) rotary_forward<L>(qkv_, rotary_, 1, 1, C, shape_.n_heads, static_cast<int>(position));
         S* const keys = keys_.data() + count_of(layer, C, row_) + position;
         for (std::size_t c = 0; c < count_of(C); ++c) keys[c * count_of(row_)] = qkv_[count_of(C) + c];
         S* const values = values_.data() + (count_of(layer, shape_.context) + position) * count_of(C);

@@ -35,7 +35,7 @@ public:
 
     /// Copies the matrices and reads the rest (gains, biases, positions) in place: the parameters must outlive the
     /// generator. After they changed, call reload().
-    /// Checks: a valid shape and parameter_count(shape) numbers.
+    /// Checks: a valid causal shape and parameter_count(shape) numbers.
     Generator(const TransformerShape& shape, ConstSpan<L> parameters);
 
     Generator(const Generator&) = delete;
@@ -77,6 +77,7 @@ private:
     Arena arena_;
     Span<L> keys_;    ///< [L,C,row_] turned, so that a query meets all keys of a channel side by side
     Span<L> values_;  ///< [L,T,C]
+    Span<L> rotary_;  ///< as in Transformer
     Span<L> stream_, norm_, normalised_, qkv_, mixed_, hidden_, gate_, bent_, scores_, logits_;
 };
 

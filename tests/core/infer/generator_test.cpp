@@ -33,7 +33,10 @@ float difference(Transformer<Simd4f>& model, std::span<const int32_t> window, Co
 }  // namespace
 
 TEST_CASE("generator: one token at a time equals the full forward pass, also after the window slid") {
-    for (const TransformerShape shape : {TransformerShape{2, 12, 3, 7, 11, true}, {1, 32, 4, 16, 50, false}}) {
+    for (const TransformerShape shape : {TransformerShape{2, 12, 3, 7, 11, true},
+                                         {1, 32, 4, 16, 50, false},
+                                         {2, 12, 3, 7, 11, true, Positions::Rotary},
+                                         {1, 12, 3, 7, 11, false, Positions::None}}) {
         Transformer<Simd4f> model = random_model<Simd4f>(shape);
         Generator<Simd4f> generator(shape, model.parameters());
         Rng rng(2);
