@@ -294,7 +294,8 @@ Result<std::vector<float>> transformer_parameters(const TensorFile& file, const 
         if (tensor->kind == TensorKind::I8) return fault("weights.kind", "The table holds whole numbers of 8 bits.");
         if (tensor->shape != shape_of(info))
             return fault("weights.shape", "The table has another shape than the model.");
-        std::copy(tensor->numbers.begin(), tensor->numbers.end(), parameters.begin() + info.offset);
+        std::copy(tensor->numbers.begin(), tensor->numbers.end(),
+                  parameters.begin() + static_cast<std::ptrdiff_t>(info.offset));
     }
     return parameters;
 }

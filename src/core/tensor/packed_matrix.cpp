@@ -13,6 +13,8 @@ constexpr int kLongestSum = 256;     ///< as in gemm(): longer sums are added up
 
 constexpr int rounded_up(int n, int unit) { return (n + unit - 1) / unit * unit; }
 
+std::size_t packed_count(int K, int N) { return count_of(rounded_up(K, kBlockRows), rounded_up(N, 4)); }
+
 /// Calls visit(first_column, columns, padded_columns) for all columns, kColumnsAtOnce at a time.
 template <class Visit>
 void for_each_strip(int N, Visit visit) {
@@ -57,9 +59,9 @@ __attribute__((noinline)) void add_block(typename L::Scalar* sums, const typenam
 
 template <class L>
 PackedMatrix<L>::PackedMatrix(MatrixView<S> b, int K, int N)
-    : K_(K), N_(N), arena_(Arena::bytes_for<S>(count_of(rounded_up(K, kBlockRows), rounded_up(N, 4)))) {
+    : K_(K), N_(N), arena_(static_cast<std::size_t>(Arena::bytes_for<S>(packed_count(K, N)))) {
     TERRARIUM_CHECK(K >= 1 && N >= 1, "A matrix to multiply with needs rows and columns.");
-    packed_ = arena_.template take<S>(count_of(rounded_up(K, kBlockRows), rounded_up(N, 4)));
+    packed_ = arena_.template take<S>(packed_count(K, N));
     assign(b);
 }
 

@@ -130,7 +130,8 @@ TEST_CASE("quantise: int8 hardly changes a model's loss, int4 changes it more; o
     const std::vector<float> changed = quantised_parameters(original, kShape, WeightFormat::Int4);
     for (const ParameterInfo& info : parameter_table(kShape)) {
         const auto part = [&](const std::vector<float>& all) {
-            return std::vector<float>(all.begin() + info.offset, all.begin() + info.offset + info.size());
+            const auto from = all.begin() + static_cast<std::ptrdiff_t>(info.offset);
+            return std::vector<float>(from, from + static_cast<std::ptrdiff_t>(info.size()));
         };
         const bool is_matrix = info.rows > 1 && info.name != "wpe";
         CHECK((part(original) != part(changed)) == is_matrix);
