@@ -1,9 +1,12 @@
-// Causal self-attention: each position looks back at the earlier ones and takes a weighted mean of what they offer.
+// Self-attention: each position looks at others of the same text and takes a weighted mean of what they offer.
 //
 // Per text and head, from three vectors of D numbers at every position (query, key, value):
-//   score[t,s] = query[t] . key[s] / sqrt(D)         only for s <= t: nobody looks into the future
+//   score[t,s] = query[t] . key[s] / sqrt(D)         only for the s that t may see
 //   weights[t,:] = softmax(score[t,:])               what the lab draws as an attention map; each row sums to 1
-//   output[t] = sum over s <= t of weights[t,s] value[s]
+//   output[t] = sum over the visible s of weights[t,s] value[s]
+//
+// Which s are visible is the mask's choice: in a causal model s <= t, so that nobody looks into the future; in an
+// encoder all of them. Where texts of different lengths share a batch, the padding behind a text's end is never seen.
 //
 // Shape letters: B batch, T time, C channels, H heads, D = C / H. The three vectors lie side by side in one row of 3C
 // numbers: queries of all heads, then keys, then values.
@@ -13,6 +16,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "core/tensor/shape.h"
 
@@ -25,12 +29,20 @@ struct AttentionShape {
     int32_t n_heads = 0;  ///< H
 };
 
+struct AttentionMask {
+    bool is_causal = true;  ///< row t sees s <= t only
+    /// [B] tokens of each text that are no padding, from 1 to T; empty when every text fills its T. A padding row looks
+    /// at the text like any other row; nobody looks at it, so what it computes changes nothing else.
+    std::span<const int32_t> lengths = {};
+};
+
 /// output   out [B,T,C]    head h at channels h*D .. h*D+D-1
-/// weights  out [B,H,T,T]  row t, column s; zeros where s > t
-/// qkv      in  [B,T,3C]
-/// Checks: sizes.
+/// weights  out [B,H,T,T]  row t, column s; zeros where s is not visible
+/// qkv      in  [B,T,3C]   padding must be finite: a weight of 0 does not hide a NaN
+/// Checks: sizes and lengths.
 template <class L>
-void attention_forward(Span<L> output, Span<L> weights, ConstSpan<L> qkv, const AttentionShape& shape);
+void attention_forward(Span<L> output, Span<L> weights, ConstSpan<L> qkv, const AttentionShape& shape,
+                       const AttentionMask& mask = {});
 
 /// With g[t,s] = d_output[t] . value[s]:
 ///   d_score[t,s] = weights[t,s] (g[t,s] - sum over r of weights[t,r] g[t,r])
@@ -41,6 +53,6 @@ void attention_forward(Span<L> output, Span<L> weights, ConstSpan<L> qkv, const 
 /// scratch  out [T,T]     its content afterwards has no meaning
 template <class L>
 void attention_backward(Span<L> d_qkv, Span<L> scratch, ConstSpan<L> d_output, ConstSpan<L> weights, ConstSpan<L> qkv,
-                        const AttentionShape& shape);
+                        const AttentionShape& shape, const AttentionMask& mask = {});
 
 }  // namespace terrarium::core

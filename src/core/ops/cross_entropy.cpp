@@ -1,7 +1,6 @@
 #include "core/ops/cross_entropy.h"
 
-#include <limits>
-
+#include "core/ops/softmax_row.h"
 #include "core/support/check.h"
 #include "core/support/math.h"
 #include "core/tensor/lanes.h"
@@ -24,35 +23,6 @@ int64_t count_counted(std::span<const int32_t> targets) {
     for (const int32_t target : targets) n += target != kIgnoredTarget;
     TERRARIUM_CHECK(n >= 1, "A mean loss needs at least one position that counts.");
     return n;
-}
-
-/// The two numbers that turn a row of logits into probabilities: e^(x - largest) / sum.
-template <class S>
-struct RowSum {
-    S largest, sum;
-};
-
-/// Also writes e^(x - largest) to `exponentials` unless it is null.
-template <class L>
-TERRARIUM_INLINE RowSum<typename L::Scalar> sum_exponentials(typename L::Scalar* exponentials,
-                                                             const typename L::Scalar* logits, int V) {
-    using S = typename L::Scalar;
-    constexpr S kNever = -std::numeric_limits<S>::infinity();
-    L largest = L::splat(kNever), sum = L::splat(S(0));
-    for_each_group<L>(V, [&](auto group) { largest = L::max(largest, group.load(logits, kNever)); });
-    const S row_max = hmax(largest);
-    for_each_group<L>(V, [&](auto group) {
-        const L e = L::exp(group.load(logits, kNever) - L::splat(row_max));
-        if (exponentials != nullptr) group.store(exponentials, e);
-        sum = sum + e;
-    });
-    return {row_max, hsum(sum)};
-}
-
-template <class L>
-TERRARIUM_INLINE void scale_row(typename L::Scalar* row, typename L::Scalar factor, int V) {
-    const L f = L::splat(factor);
-    for_each_group<L>(V, [&](auto group) { group.store(row, group.load(row) * f); });
 }
 
 template <class S>

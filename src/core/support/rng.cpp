@@ -7,16 +7,20 @@
 namespace terrarium::core {
 namespace {
 
+constexpr uint64_t kGolden = 0x9e3779b97f4a7c15ULL;  ///< 2^64 divided by the golden ratio, odd
+
 /// Spreads a number over all 64 bits, so that neighbouring seeds give unrelated streams.
 /// Source: Steele, Lea, Flood, Fast Splittable Pseudorandom Number Generators (2014), the SplitMix64 finaliser.
 uint64_t mix(uint64_t x) {
-    x += 0x9e3779b97f4a7c15ULL;
+    x += kGolden;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
     return x ^ (x >> 31);
 }
 
 }  // namespace
+
+uint64_t random_bits_at(uint64_t key, uint64_t index) { return mix(key + index * kGolden); }
 
 void Rng::seed(uint64_t seed, uint64_t stream) {
     seed_ = seed;
@@ -26,6 +30,15 @@ void Rng::seed(uint64_t seed, uint64_t stream) {
     next_u32();
     state_ += seed;
     next_u32();
+}
+
+void Rng::restore(const RngState& state) {
+    TERRARIUM_CHECK(state.increment % 2 == 1, "No generator has such a state: its increment is even.");
+    seed_ = state.seed;
+    state_ = state.state;
+    increment_ = state.increment;
+    kept_normal_ = state.kept_normal;
+    has_kept_normal_ = state.has_kept_normal;
 }
 
 uint32_t Rng::next_u32() {

@@ -14,6 +14,23 @@
 
 namespace terrarium::core {
 
+/// Random bits number `index` of the sequence `key`, without drawing those before it. For masks, where every place has
+/// its own number whatever the order in which places are visited. Take the key from an Rng: sequences of neighbouring
+/// keys are unrelated.
+/// Source: Steele, Lea, Flood, Fast Splittable Pseudorandom Number Generators (2014): SplitMix64, output number
+/// `index`.
+[[nodiscard]] uint64_t random_bits_at(uint64_t key, uint64_t index);
+
+/// Everything a generator remembers. A checkpoint keeps it.
+struct RngState {
+    uint64_t seed = 0;
+    uint64_t state = 0;
+    uint64_t increment = 1;  ///< odd; selects the sequence
+    double kept_normal = 0.0;
+    bool has_kept_normal = false;
+    friend bool operator==(const RngState&, const RngState&) = default;
+};
+
 class Rng {
 public:
     static constexpr std::string_view kName = "pcg32";
@@ -41,6 +58,10 @@ public:
 
     /// An independent generator. Depends on this one's seed and the name only, not on how many numbers were drawn.
     [[nodiscard]] Rng fork(std::string_view stream_name) const;
+
+    [[nodiscard]] RngState state() const { return {seed_, state_, increment_, kept_normal_, has_kept_normal_}; }
+    /// Goes on exactly where the generator of `state` stood. Checks: its increment is odd.
+    void restore(const RngState& state);
 
 private:
     uint64_t seed_ = 0;

@@ -2,9 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "core/support/check.h"
-#include "core/support/math.h"
 #include "core/tensor/lanes.h"
+#include "naive_attention.h"
 #include "slope.h"
 
 using namespace terrarium::core;
@@ -16,9 +19,13 @@ template <class L>
 struct Case {
     using S = typename L::Scalar;
     AttentionShape shape;
+    std::vector<int32_t> lengths;
+    bool is_causal;
     std::vector<S> qkv, d_out, out, attention, d_qkv, scratch;
-    Case(AttentionShape s, uint64_t seed, double scale = 1.0)
+    Case(AttentionShape s, uint64_t seed, double scale = 1.0, bool causal = true, std::vector<int32_t> valid = {})
         : shape(s),
+          lengths(std::move(valid)),
+          is_causal(causal),
           out(count_of(s.batch, s.time, s.width)),
           attention(count_of(s.batch, s.n_heads, s.time, s.time)),
           d_qkv(3 * out.size()),
@@ -27,42 +34,71 @@ struct Case {
         qkv = random_numbers<S>(3 * out.size(), rng, scale);
         d_out = random_numbers<S>(out.size(), rng);
     }
-    void forward() { attention_forward<L>(out, attention, qkv, shape); }
-    void backward() { attention_backward<L>(d_qkv, scratch, d_out, attention, qkv, shape); }
+    AttentionMask mask() const { return {is_causal, lengths}; }
+    void forward() { attention_forward<L>(out, attention, qkv, shape, mask()); }
+    void backward() { attention_backward<L>(d_qkv, scratch, d_out, attention, qkv, shape, mask()); }
 };
+
+/// Every mask on the same two texts of 7 tokens, 2 heads of 3 numbers.
+std::vector<Case<Scalar4d>> every_mask() {
+    const AttentionShape shape{2, 7, 6, 2};
+    return {{shape, 1, 1.0, true},
+            {shape, 2, 1.0, false},
+            {shape, 3, 1.0, true, {3, 7}},
+            {shape, 4, 1.0, false, {1, 6}},
+            {shape, 5, 1.0, false, {5, 4}}};
+}
 
 }  // namespace
 
-TEST_CASE("attention: equals the formula written out naively") {
-    Case<Scalar4d> c({2, 7, 6, 2}, 1);
-    c.forward();
-    const int T = 7, C = 6, H = 2, D = 3;
-    for (int b = 0; b < 2; ++b) {
-        for (int h = 0; h < H; ++h) {
-            for (int t = 0; t < T; ++t) {
-                const double* row = c.qkv.data() + (b * T + t) * 3 * C + h * D;
-                std::vector<double> e;
-                double sum = 0.0;
-                for (int s = 0; s <= t; ++s) {
-                    const double* key = c.qkv.data() + (b * T + s) * 3 * C + C + h * D;
-                    e.push_back(terrarium::core::exp((row[0] * key[0] + row[1] * key[1] + row[2] * key[2]) /
-                                                     terrarium::core::sqrt(3.0)));
-                    sum += e.back();
-                }
-                double expected[3] = {0, 0, 0};
-                for (int s = 0; s < T; ++s) {
-                    const double weight = s <= t ? e[static_cast<std::size_t>(s)] / sum : 0.0;
-                    CHECK(c.attention[count_of((b * H + h) * T + t, T) + count_of(s)] ==
-                          doctest::Approx(weight).epsilon(1e-12));
-                    const double* value = c.qkv.data() + (b * T + s) * 3 * C + 2 * C + h * D;
-                    for (int d = 0; d < D; ++d) expected[d] += weight * value[d];
-                }
-                for (int d = 0; d < D; ++d) {
-                    CHECK(c.out[count_of((b * T + t) * C + h * D + d)] == doctest::Approx(expected[d]).epsilon(1e-12));
+TEST_CASE("attention: equals the formula written out naively, with every mask") {
+    for (Case<Scalar4d>& c : every_mask()) {
+        c.forward();
+        const std::size_t T = 7, C = 6, H = 2, D = 3;
+        for (std::size_t b = 0; b < 2; ++b) {
+            const std::size_t length = c.lengths.empty() ? T : static_cast<std::size_t>(c.lengths[b]);
+            for (std::size_t h = 0; h < H; ++h) {
+                const double* const head = c.qkv.data() + b * T * 3 * C + h * D;
+                for (std::size_t t = 0; t < T; ++t) {
+                    const std::size_t visible = c.is_causal ? std::min(t + 1, length) : length;
+                    const NaiveRow row(head + t * 3 * C, head + C, head + 2 * C, 3 * C, visible, D);
+                    for (std::size_t s = 0; s < T; ++s) {
+                        const double weight = s < visible ? row.weights[s] : 0.0;
+                        CHECK(c.attention[((b * H + h) * T + t) * T + s] == doctest::Approx(weight).epsilon(1e-12));
+                    }
+                    for (std::size_t d = 0; d < D; ++d)
+                        CHECK(c.out[(b * T + t) * C + h * D + d] == doctest::Approx(row.output[d]).epsilon(1e-12));
                 }
             }
         }
     }
+}
+
+TEST_CASE("attention: what padding says changes nothing before it, forward and backward") {
+    for (const bool causal : {true, false}) {
+        Case<Simd4f> a({2, 9, 8, 2}, 7, 1.0, causal, {5, 9}), b({2, 9, 8, 2}, 7, 1.0, causal, {5, 9});
+        for (std::size_t i = 5 * 24; i < 9 * 24; ++i) b.qkv[i] += 3.0f;
+        for (std::size_t i = 5 * 8; i < 9 * 8; ++i) a.d_out[i] = b.d_out[i] = 0.0f;  // no loss at padding
+        a.forward();
+        a.backward();
+        b.forward();
+        b.backward();
+        const auto first = [](const std::vector<float>& x, int n) {
+            return std::vector<float>(x.begin(), x.begin() + n);
+        };
+        CHECK(first(a.out, 5 * 8) == first(b.out, 5 * 8));
+        CHECK(first(a.d_qkv, 5 * 24) == first(b.d_qkv, 5 * 24));
+        for (std::size_t i = 5 * 24; i < 9 * 24; ++i) CHECK(a.d_qkv[i] == 0.0f);  // and padding learns nothing
+    }
+}
+
+TEST_CASE("attention: a mask that hides nothing gives the bits of no mask") {
+    Case<Simd4f> a({2, 11, 8, 2}, 8), b({2, 11, 8, 2}, 8, 1.0, true, {11, 11});
+    a.forward();
+    attention_backward<Simd4f>(a.d_qkv, a.scratch, a.d_out, a.attention, a.qkv, a.shape);
+    b.forward();
+    b.backward();
+    CHECK(bits_of(a.out, a.attention, a.d_qkv) == bits_of(b.out, b.attention, b.d_qkv));
 }
 
 TEST_CASE("attention: nobody looks into the future") {
@@ -99,15 +135,32 @@ TEST_CASE("attention: backward is the slope") {
     }
 }
 
-TEST_CASE("attention: lanes agree bit for bit") {
+TEST_CASE("attention: backward is the slope with every mask") {
+    for (Case<Scalar4d>& c : every_mask()) {
+        c.forward();
+        c.backward();
+        const auto loss = [&] {
+            c.forward();
+            return weighted_sum(c.out, c.d_out);
+        };
+        CHECK(worst_slope_error(c.qkv, c.d_qkv, loss) <= kLargestSlopeError);
+    }
+}
+
+TEST_CASE("attention: lanes agree bit for bit, with every mask") {
     for (const AttentionShape shape : {AttentionShape{2, 1, 4, 2}, {2, 7, 6, 2}, {1, 32, 32, 4}, {1, 67, 10, 2}}) {
-        Case<Simd4f> a(shape, 5);
-        Case<Scalar4f> b(shape, 5);
-        a.forward();
-        a.backward();
-        b.forward();
-        b.backward();
-        CHECK(bits_of(a.out, a.attention, a.d_qkv) == bits_of(b.out, b.attention, b.d_qkv));
+        const std::vector<int32_t> shorter(count_of(shape.batch), (shape.time + 1) / 2);
+        for (const bool causal : {true, false}) {
+            for (const std::vector<int32_t>& lengths : {std::vector<int32_t>{}, shorter}) {
+                Case<Simd4f> a(shape, 5, 1.0, causal, lengths);
+                Case<Scalar4f> b(shape, 5, 1.0, causal, lengths);
+                a.forward();
+                a.backward();
+                b.forward();
+                b.backward();
+                CHECK(bits_of(a.out, a.attention, a.d_qkv) == bits_of(b.out, b.attention, b.d_qkv));
+            }
+        }
     }
 }
 
@@ -115,4 +168,10 @@ TEST_CASE("attention: a width that the heads do not divide is refused") {
     Case<Simd4f> c({1, 4, 6, 2}, 6);
     c.shape.n_heads = 4;
     CHECK_THROWS_AS(c.forward(), CheckFailed);
+}
+
+TEST_CASE("attention: lengths that are none are refused") {
+    CHECK_THROWS_AS(Case<Simd4f>({1, 4, 6, 2}, 6, 1.0, false, {0}).forward(), CheckFailed);
+    CHECK_THROWS_AS(Case<Simd4f>({1, 4, 6, 2}, 6, 1.0, false, {5}).forward(), CheckFailed);
+    CHECK_THROWS_AS(Case<Simd4f>({1, 4, 6, 2}, 6, 1.0, false, {4, 4}).forward(), CheckFailed);
 }

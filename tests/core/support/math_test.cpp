@@ -51,6 +51,16 @@ TEST_CASE("math: double functions are within 2 units of the last place, tanh wit
     CHECK(worst_cos <= 2.0);
 }
 
+TEST_CASE("math: sine and cosine of large angles are right to 1e-15, up to 10^5") {
+    core::Rng rng(2);
+    double worst = 0.0;
+    for (int i = 0; i < 40000; ++i) {
+        const double x = (core::floor(rng.uniform() * 2e5) - 1e5) + (i % 2 == 0 ? 0.0 : rng.uniform());
+        worst = std::max({worst, std::fabs(core::sin(x) - std::sin(x)), std::fabs(core::cos(x) - std::cos(x))});
+    }
+    CHECK(worst <= 1e-15);
+}
+
 TEST_CASE("math: exp in single precision is within 2 units of the last place") {
     double worst = 0.0;
     for (float x = -86.8f; x < 88.7f; x += 0.0037f) {

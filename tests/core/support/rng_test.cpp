@@ -17,6 +17,12 @@ TEST_CASE("rng: gives the published numbers of pcg32") {
     }
 }
 
+TEST_CASE("rng: bits at a place are the published numbers of SplitMix64") {
+    const uint64_t expected[] = {6457827717110365317ULL, 3203168211198807973ULL, 9817491932198370423ULL,
+                                 4593380528125082431ULL, 16408922859458223821ULL};
+    for (uint64_t i = 0; i < 5; ++i) CHECK(random_bits_at(1234567, i) == expected[i]);
+}
+
 TEST_CASE("rng: same seed, same numbers; also for doubles") {
     Rng a(7), b(7);
     std::vector<double> drawn;
@@ -89,4 +95,17 @@ TEST_CASE("fnv1a64: the published value, and one NaN for all") {
     CHECK(fnv1a64(std::span<const float>(quiet)) == fnv1a64(std::span<const float>(negative)));
     const float zero[1] = {0.0f}, minus_zero[1] = {-0.0f};
     CHECK(fnv1a64(std::span<const float>(zero)) != fnv1a64(std::span<const float>(minus_zero)));
+}
+
+TEST_CASE("rng: a restored generator goes on with the same numbers, also between two of a pair") {
+    Rng rng(5);
+    (void)rng.normal();  // keeps its partner
+    Rng other(6);
+    other.restore(rng.state());
+    CHECK(other.state() == rng.state());
+    for (int i = 0; i < 5; ++i) CHECK(other.normal() == rng.normal());
+    CHECK(other.fork("a").next_u32() == rng.fork("a").next_u32());
+    RngState wrong = rng.state();
+    wrong.increment = 2;
+    CHECK_THROWS_AS(other.restore(wrong), CheckFailed);
 }
