@@ -3,6 +3,7 @@
 #include <array>
 
 #include "labs/lab.h"
+#include "labs/m2_pretraining/diffusion/lab.h"
 #include "labs/m2_pretraining/pretraining/lab.h"
 #include "labs/m2_pretraining/scaling_laws/lab.h"
 
@@ -12,6 +13,7 @@ std::span<const LabEntry* const> all_labs() {
     static constexpr std::array kLabs = {
         &pretraining::entry,
         &scaling_laws::entry,
+        &diffusion::entry,
     };
     return kLabs;
 }

@@ -75,6 +75,7 @@ Denoiser<L>::Denoiser(const DenoiserShape& shape, const NoiseSchedule& schedule,
       inputs_(count_of(max_rows, network_.shape().sizes.front())),
       x_t_(count_of(max_rows, shape.size)),
       noise_(x_t_.size()),
+      predicted_(x_t_.size()),
       d_output_(x_t_.size()),
       levels_(count_of(max_rows)),
       classes_(count_of(max_rows)) {}
@@ -86,8 +87,10 @@ void Denoiser<L>::initialise(Rng& rng) {
     std::fill(last.begin(), last.end(), S(0));
 }
 
+/// What the network says about each row.
 template <class L>
-ConstSpan<L> Denoiser<L>::predict(ConstSpan<L> x_t, std::span<const int32_t> levels, std::span<const int32_t> classes) {
+ConstSpan<L> Denoiser<L>::run_network(ConstSpan<L> x_t, std::span<const int32_t> levels,
+                                      std::span<const int32_t> classes) {
     const std::size_t N = levels.size(), D = count_of(shape_.size), E = count_of(shape_.time_features);
     TERRARIUM_CHECK(N >= 1 && N <= count_of(max_rows()), "The batch has more rows than the denoiser was built for.");
     TERRARIUM_CHECK(x_t.size() == N * D && (classes.empty() || classes.size() == N),
@@ -109,16 +112,34 @@ ConstSpan<L> Denoiser<L>::predict(ConstSpan<L> x_t, std::span<const int32_t> lev
 }
 
 template <class L>
+ConstSpan<L> Denoiser<L>::predict(ConstSpan<L> x_t, std::span<const int32_t> levels, std::span<const int32_t> classes) {
+    const ConstSpan<L> said = run_network(x_t, levels, classes);
+    if (shape_.prediction == Prediction::Noise) return said;
+    const std::size_t D = count_of(shape_.size);
+    for (std::size_t n = 0; n < levels.size(); ++n) {
+        const L signal_share = L::splat(static_cast<S>(schedule_.signal(levels[n])));
+        const L noise_share = L::splat(static_cast<S>(schedule_.noise(levels[n])));
+        for_each_group<L>(static_cast<int>(D), [&](auto group) {
+            const L picture = group.load(said.data() + n * D);
+            group.store(predicted_.data() + n * D,
+                        (group.load(x_t.data() + n * D) - signal_share * picture) / noise_share);
+        });
+    }
+    return ConstSpan<L>(predicted_).first(x_t.size());
+}
+
+template <class L>
 double Denoiser<L>::forward_at(ConstSpan<L> x_0, ConstSpan<L> noise, std::span<const int32_t> levels,
                                std::span<const int32_t> classes) {
     const std::size_t ND = levels.size() * count_of(shape_.size);
     TERRARIUM_CHECK(ND <= x_t_.size() && x_0.size() == ND, "Every row needs D numbers.");
     const Span<L> x_t = Span<L>(x_t_).first(ND);
     add_noise<L>(x_t, x_0, noise, levels, schedule_);
-    const ConstSpan<L> predicted = predict(x_t, levels, classes);
+    const ConstSpan<L> said = run_network(x_t, levels, classes);
+    const ConstSpan<L> truth = shape_.prediction == Prediction::Noise ? noise : x_0;
     double sum = 0.0;
     for (std::size_t i = 0; i < ND; ++i) {
-        const S error = predicted[i] - noise[i];
+        const S error = said[i] - truth[i];
         d_output_[i] = error;
         sum += static_cast<double>(error) * static_cast<double>(error);
     }

@@ -5,6 +5,11 @@
 //              loss = mean over all numbers of (predicted noise - noise)^2
 //   network:   MLP of [x_t, time features of t, class as one-hot row] -> D numbers
 //
+// The network may say the noise or the picture; each follows from the other, because x_t is known:
+//   noise = (x_t - sqrt(alpha_bar_t) picture) / sqrt(1 - alpha_bar_t)
+// Noise has as many directions as there are numbers, pictures have few; so for pictures of many numbers a small network
+// finds the picture easier to say. The loss is measured on what it says.
+//
 // Time features are sines and cosines of t at frequencies between 1 and 1/10000, on a scale of 1000 levels whatever T
 // is. A one-hot class times the first layer's weights picks one row of them: these rows are the learned class rows. One
 // more, the last, means "no class"; in training classes are replaced by it with a small probability, so that one
@@ -14,7 +19,8 @@
 // first layer only.
 // Sources: Ho, Jain, Abbeel, Denoising Diffusion Probabilistic Models (2020), algorithm 1 and equation 14; Vaswani et
 // al., Attention Is All You Need (2017), 3.5, for the time features; Ho & Salimans, Classifier-Free Diffusion Guidance
-// (2022), algorithm 1, for dropped classes.
+// (2022), algorithm 1, for dropped classes; Salimans & Ho, Progressive Distillation (2022), section 4, for saying the
+// picture.
 
 #pragma once
 
@@ -31,6 +37,9 @@ namespace terrarium::core {
 /// Class of a row that has none.
 inline constexpr int32_t kNoClass = -1;
 
+/// What the network says.
+enum class Prediction { Noise, Picture };
+
 struct DenoiserShape {
     int32_t size = 2;            ///< D, numbers of one picture
     int32_t n_classes = 0;       ///< 0: never told what to show
@@ -38,6 +47,7 @@ struct DenoiserShape {
     int32_t hidden_width = 64;
     int32_t n_hidden = 2;  ///< hidden layers
     Activation activation = Activation::Silu;
+    Prediction prediction = Prediction::Noise;
 
     friend bool operator==(const DenoiserShape&, const DenoiserShape&) = default;
 };
@@ -68,7 +78,7 @@ public:
     /// Checks: why_invalid(shape) is empty, max_rows >= 1. Parameters start as zeros.
     Denoiser(const DenoiserShape& shape, const NoiseSchedule& schedule, int max_rows);
 
-    /// As the network's (mlp.h), but the output layer starts at zero: the first prediction is "no noise", loss 1.
+    /// As the network's (mlp.h), but the output layer starts at zero: it first says 0, whatever it sees.
     void initialise(Rng& rng);
 
     [[nodiscard]] const DenoiserShape& shape() const { return shape_; }
@@ -87,7 +97,7 @@ public:
     /// classes  in [N]  in 0..n_classes-1 or kNoClass; empty: no row has a class
     ConstSpan<L> predict(ConstSpan<L> x_t, std::span<const int32_t> levels, std::span<const int32_t> classes);
 
-    /// Loss at given levels and with given noise: what training minimises, without its chance.
+    /// Loss at given levels and with given noise: what training minimises, without its chance. Levels in 1..T.
     double forward_at(ConstSpan<L> x_0, ConstSpan<L> noise, std::span<const int32_t> levels,
                       std::span<const int32_t> classes);
 
@@ -99,11 +109,13 @@ public:
     void backward(double scale = 1.0);
 
 private:
+    ConstSpan<L> run_network(ConstSpan<L> x_t, std::span<const int32_t> levels, std::span<const int32_t> classes);
+
     DenoiserShape shape_;
     NoiseSchedule schedule_;
     Mlp<L> network_;
     std::vector<S> time_table_;  ///< [T+1, time features]
-    std::vector<S> inputs_, x_t_, noise_, d_output_;
+    std::vector<S> inputs_, x_t_, noise_, predicted_, d_output_;
     std::vector<int32_t> levels_, classes_;
     std::size_t rows_ = 0;
     bool has_loss_ = false;

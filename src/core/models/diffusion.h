@@ -80,6 +80,7 @@ public:
     [[nodiscard]] bool is_done() const { return position_ + 1 == static_cast<int32_t>(levels_.size()); }
     [[nodiscard]] int32_t level() const { return levels_[count_of(position_)]; }
     [[nodiscard]] int32_t steps_taken() const { return position_; }
+    [[nodiscard]] int32_t steps_left() const { return static_cast<int32_t>(levels_.size()) - 1 - position_; }
     [[nodiscard]] ConstSpan<L> pictures() const { return x_; }  ///< [N,D] at the present level
     /// [N,D] what the last step thought the picture is; noise before the first step.
     [[nodiscard]] ConstSpan<L> guesses() const { return guess_; }

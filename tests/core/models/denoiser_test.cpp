@@ -38,22 +38,47 @@ TEST_CASE("denoiser: noise is added by its formula, and level 0 is the picture i
     CHECK(x_t[3] == doctest::Approx(4.0 * schedule.signal(7)).epsilon(1e-14));
 }
 
-TEST_CASE("denoiser: backward is the slope of the loss, for every parameter and with classes or none") {
-    Rng rng(1);
-    Denoiser<Scalar4d> denoiser(kSmall, NoiseSchedule(BetaSchedule::Cosine, 20), 5);
+TEST_CASE("denoiser: backward is the slope of the loss, for every parameter, whether it says noise or picture") {
+    for (const Prediction prediction : {Prediction::Noise, Prediction::Picture}) {
+        Rng rng(1);
+        DenoiserShape shape = kSmall;
+        shape.prediction = prediction;
+        Denoiser<Scalar4d> denoiser(shape, NoiseSchedule(BetaSchedule::Cosine, 20), 5);
+        denoiser.initialise(rng);
+        for (double& p : denoiser.parameters()) p += 0.3 * rng.normal();
+        const std::vector<double> x_0 = random_numbers<double>(15, rng), noise = random_numbers<double>(15, rng);
+        const std::vector<int32_t> levels{1, 20, 7, 12, 3}, classes{0, 1, kNoClass, 1, 0};
+        const auto loss = [&] { return denoiser.forward_at(x_0, noise, levels, classes); };
+        loss();
+        denoiser.backward();
+        const std::vector<double> claimed(denoiser.gradients().begin(), denoiser.gradients().end());
+        CHECK(worst_slope_error(denoiser.parameters(), claimed, loss) <= kLargestSlopeError);
+        loss();
+        denoiser.zero_gradients();
+        denoiser.backward(0.25);
+        CHECK(denoiser.gradients()[0] == doctest::Approx(0.25 * claimed[0]).epsilon(1e-12));
+    }
+}
+
+TEST_CASE("denoiser: a network that says the picture predicts the noise that would lead from it to what it sees") {
+    DenoiserShape shape = kSmall;
+    shape.prediction = Prediction::Picture;
+    Rng rng(8);
+    const NoiseSchedule schedule(BetaSchedule::Linear, 20);
+    Denoiser<Scalar4d> denoiser(shape, schedule, 2);
     denoiser.initialise(rng);
-    for (double& p : denoiser.parameters()) p += 0.3 * rng.normal();
-    const std::vector<double> x_0 = random_numbers<double>(15, rng), noise = random_numbers<double>(15, rng);
-    const std::vector<int32_t> levels{1, 20, 7, 12, 3}, classes{0, 1, kNoClass, 1, 0};
-    const auto loss = [&] { return denoiser.forward_at(x_0, noise, levels, classes); };
-    loss();
-    denoiser.backward();
-    const std::vector<double> claimed(denoiser.gradients().begin(), denoiser.gradients().end());
-    CHECK(worst_slope_error(denoiser.parameters(), claimed, loss) <= kLargestSlopeError);
-    loss();
-    denoiser.zero_gradients();
-    denoiser.backward(0.25);
-    CHECK(denoiser.gradients()[0] == doctest::Approx(0.25 * claimed[0]).epsilon(1e-12));
+    const std::vector<double> said{0.3, -0.7, 1.1}, x = random_numbers<double>(6, rng);
+    std::copy(said.begin(), said.end(), denoiser.network().bias(2).begin());  // the last weights are still 0
+    const std::vector<int32_t> levels{3, 17};
+    const ConstSpan<Scalar4d> noise = denoiser.predict(x, levels, {});
+    for (std::size_t i = 0; i < 6; ++i) {
+        const int32_t level = levels[i / 3];
+        CHECK(schedule.signal(level) * said[i % 3] + schedule.noise(level) * noise[i] ==
+              doctest::Approx(x[i]).epsilon(1e-12));
+    }
+    // Its loss is that of the picture: here the same miss in every row.
+    const std::vector<double> none(6, 0.0);
+    CHECK(denoiser.forward_at(none, x, levels, {}) == doctest::Approx((0.09 + 0.49 + 1.21) / 3).epsilon(1e-12));
 }
 
 TEST_CASE("denoiser: the loss is the mean square of what the prediction misses") {
