@@ -21,7 +21,8 @@ int rounded_up(int n, int unit) { return (n + unit - 1) / unit * unit; }
 const TransformerShape& checked(const TransformerShape& shape) {
     TERRARIUM_CHECK(why_invalid(shape).empty(),
                     "A transformer of this shape cannot be built; ask why_invalid() first.");
-    TERRARIUM_CHECK(shape.is_causal, "Only a causal model writes: one that sees the future has no next token to guess.");
+    TERRARIUM_CHECK(shape.is_causal,
+                    "Only a causal model writes: one that sees the future has no next token to guess.");
     return shape;
 }
 

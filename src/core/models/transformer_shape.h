@@ -58,8 +58,9 @@ struct ParameterInfo {
     [[nodiscard]] int64_t size() const { return static_cast<int64_t>(rows) * columns; }
 };
 
-/// All tensors in storage order: wte [V,C], wpe [T,C] for learned positions; per layer ln1w ln1b [C], qkvw [C,3C], qkvb, projw [C,C], projb,
-/// ln2w ln2b, fcw [C,F], fcb, fc2w [F,C], fc2b; then lnfw lnfb [C], and wprev [V,C] with token shift.
+/// All tensors in storage order: wte [V,C], wpe [T,C] for learned positions; per layer ln1w ln1b [C], qkvw [C,3C],
+/// qkvb, projw [C,C], projb, ln2w ln2b, fcw [C,F], fcb, fc2w [F,C], fc2b; then lnfw lnfb [C], and wprev [V,C] with
+/// token shift.
 [[nodiscard]] std::vector<ParameterInfo> parameter_table(const TransformerShape& shape);
 
 /// The same order as spans over one flat array of numbers (parameters, gradients, averages ...).

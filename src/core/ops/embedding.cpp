@@ -12,7 +12,8 @@ void check_sizes(std::size_t output, std::span<const int32_t> ids, std::size_t t
     TERRARIUM_CHECK(ids.size() == count_of(s.batch, s.time), "Embedding needs B*T ids.");
     TERRARIUM_CHECK(output == count_of(s.batch, s.time, s.width), "The embedding's output must have B*T*C numbers.");
     TERRARIUM_CHECK(tokens == count_of(s.vocab_size, s.width), "The token table must have V*C numbers.");
-    TERRARIUM_CHECK(positions == 0 || positions >= count_of(s.time, s.width), "The position table has fewer than T rows.");
+    TERRARIUM_CHECK(positions == 0 || positions >= count_of(s.time, s.width),
+                    "The position table has fewer than T rows.");
     TERRARIUM_CHECK(previous == 0 || previous == tokens, "The table of the previous token must have V*C numbers.");
     for (const int32_t id : ids) TERRARIUM_CHECK(id >= 0 && id < s.vocab_size, "A token id is outside the vocabulary.");
 }

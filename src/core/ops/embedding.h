@@ -36,7 +36,8 @@ template <class L>
 void embedding_forward(Span<L> output, std::span<const int32_t> ids, ConstSpan<L> tokens, ConstSpan<L> positions,
                        ConstSpan<L> previous, const EmbeddingShape& shape);
 
-/// Adds d_output[b,t,:] to the three rows that the sum came from. d_positions and d_previous are empty where their tables are.
+/// Adds d_output[b,t,:] to the three rows that the sum came from. d_positions and d_previous are empty where their
+/// tables are.
 template <class L>
 void embedding_backward(Span<L> d_tokens, Span<L> d_positions, Span<L> d_previous, ConstSpan<L> d_output,
                         std::span<const int32_t> ids, const EmbeddingShape& shape);

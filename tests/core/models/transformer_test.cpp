@@ -49,14 +49,13 @@ TEST_CASE("transformer_shape: what cannot be built is said in a sentence") {
 }
 
 TEST_CASE("transformer: backward is the slope, for every parameter") {
-    for (const TransformerShape shape :
-         {TransformerShape{2, 8, 2, 5, 7, true},
-          {1, 6, 3, 4, 5, false},
-          {1, 3, 1, 2, 3, true},
-          {2, 8, 2, 5, 7, false, Positions::Rotary},
-          {1, 6, 3, 4, 5, true, Positions::None},
-          {2, 4, 2, 5, 6, false, Positions::Learned, false},
-          {1, 4, 1, 5, 6, false, Positions::Rotary, false}}) {
+    for (const TransformerShape shape : {TransformerShape{2, 8, 2, 5, 7, true},
+                                         {1, 6, 3, 4, 5, false},
+                                         {1, 3, 1, 2, 3, true},
+                                         {2, 8, 2, 5, 7, false, Positions::Rotary},
+                                         {1, 6, 3, 4, 5, true, Positions::None},
+                                         {2, 4, 2, 5, 6, false, Positions::Learned, false},
+                                         {1, 4, 1, 5, 6, false, Positions::Rotary, false}}) {
         Rng rng(1);
         Transformer<Scalar4d> model(shape, 3);
         model.initialise(rng);

@@ -11,6 +11,11 @@
 
 namespace terrarium::labs::scaling_laws {
 
+/// The width of a size, for people.
+std::string width_of(int32_t size);
+/// A number of operations as budgets are spoken of: "1.0 billion".
+std::string operations(double flops);
+
 class View {
 public:
     using Config = scaling_laws::Config;
