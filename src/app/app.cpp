@@ -234,17 +234,19 @@ void App::start_run() {
     view_->clear();
     was_passed_ = false;
     told_status_.clear();
-    runs_.start(*lab_, config, artefacts, channels_for(*lab_));
+    runs_.start(*lab_, config, artefacts, workers_for(*lab_));
     if (player_.tab() == "predict") player_.show("run");
     ui_.twin.say(ui::tr("Training started."));
 }
 
 /// One worker, or for a sweep as many as the machine has room for. Number 1 belongs to replays.
-Runs::Channels App::channels_for(const labs::LabEntry& lab) {
-    Runs::Channels channels{platform_.channel(0)};
-    while (std::ssize(channels) < std::min(lab.max_parts, n_workers_))
-        channels.push_back(platform_.channel(Replayer::kWorker + static_cast<int>(channels.size())));
-    return channels;
+Runs::Workers App::workers_for(const labs::LabEntry& lab) {
+    Runs::Workers workers{{0, platform_.channel(0)}};
+    while (std::ssize(workers) < std::min(lab.max_parts, n_workers_)) {
+        const int index = Replayer::kWorker + static_cast<int>(workers.size());
+        workers.push_back({index, platform_.channel(index)});
+    }
+    return workers;
 }
 
 void App::save_waiting_picture() {

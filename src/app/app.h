@@ -90,7 +90,7 @@ private:
     void apply(const labs::Intents& intents);
     void save_waiting_picture();
     void start_run();
-    Runs::Channels channels_for(const labs::LabEntry& lab);
+    Runs::Workers workers_for(const labs::LabEntry& lab);
     void update_address();
     void report_to_host();
     labs::Artefacts artefacts_for(const json& config) const;

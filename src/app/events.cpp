@@ -40,7 +40,8 @@ void App::event(const json& event) {
                 "This page may not start a worker, so training runs in the page itself, in small slices."));
         } else if (const int index = event.value("index", 0); index == Replayer::kWorker) {
             for (auto& [id, screen] : screens_) screen->worker_failed(*this, index, reason);
-        } else if (runs_.uses(platform_.channel(index))) {
+        } else if (runs_.lose(index)) {
+            platform_.channel(index);  // a new one, for the next run
             runs_.fail(ui::tr("The worker stopped: {0} Press Train to start a new one.", {reason}));
         }
     } else if (type == "copied") {

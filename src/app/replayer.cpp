@@ -69,7 +69,7 @@ bool Replayer::begin_next(Desk& desk) {
     lines_[at_].state = State::Running;
     lines_[at_].until_step = plan_.until_step;
     if (!runs_) runs_ = std::make_unique<Runs>();
-    runs_->replay(*lab_, plan_, std::move(artefacts), desk.platform().channel(kWorker));
+    runs_->replay(*lab_, plan_, std::move(artefacts), {kWorker, desk.platform().channel(kWorker)});
     return true;
 }
 

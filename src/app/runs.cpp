@@ -10,36 +10,35 @@ namespace terrarium::app {
 
 using namespace worker;
 
-void Runs::start(const labs::LabEntry& lab, const labs::json& config, labs::Artefacts artefacts, Channels channels) {
+void Runs::start(const labs::LabEntry& lab, const labs::json& config, labs::Artefacts artefacts, Workers workers) {
     begin({.run_id = 0, .lab_id = std::string(lab.id), .config = config, .artefacts = std::move(artefacts)},
-          std::move(channels));
+          std::move(workers));
 }
 
-void Runs::replay(const labs::LabEntry& lab, const labs::ReplayPlan& plan, labs::Artefacts artefacts,
-                  Channel* channel) {
+void Runs::replay(const labs::LabEntry& lab, const labs::ReplayPlan& plan, labs::Artefacts artefacts, Worker worker) {
     begin({.run_id = 0,
            .lab_id = std::string(lab.id),
            .config = plan.config,
            .artefacts = std::move(artefacts),
            .actions = plan.actions,
            .until_step = plan.until_step},
-          {channel});
+          {worker});
 }
 
-void Runs::begin(StartRun command, Channels channels) {
+void Runs::begin(StartRun command, Workers workers) {
     config_ = command.config;
     actions_.clear();
     info_ = {};
     parts_.clear();
-    std::erase(channels, nullptr);
+    std::erase_if(workers, [](const Worker& worker) { return worker.channel == nullptr; });
     command.run_id = ++run_id_;
     has_run_ = true;
-    if (channels.empty()) return fail(ui::tr("No worker could be started here, so nothing can be trained."));
+    if (workers.empty()) return fail(ui::tr("No worker could be started here, so nothing can be trained."));
     info_.is_active = true;
-    command.n_parts = static_cast<int32_t>(channels.size());
-    for (Channel* channel : channels) {
-        parts_.push_back({.channel = channel, .actions = {}});
-        channel->send(command);
+    command.n_parts = static_cast<int32_t>(workers.size());
+    for (const Worker& worker : workers) {
+        parts_.push_back({.worker = worker, .actions = {}});
+        worker.channel->send(command);
         ++command.part;
     }
 }
@@ -53,7 +52,7 @@ void Runs::fail(std::string reason) {
 
 void Runs::stop_all() {
     for (Part& part : parts_) {
-        if (std::exchange(part.is_active, false)) part.channel->send(Set{run_id_, "stop", nullptr});
+        if (std::exchange(part.is_active, false)) part.worker.channel->send(Set{run_id_, "stop", nullptr});
     }
 }
 
@@ -65,13 +64,19 @@ void Runs::leave() {
     has_run_ = false;
 }
 
-bool Runs::uses(const Channel* channel) const {
-    return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.channel == channel; });
+bool Runs::lose(int worker_index) {
+    const auto lost =
+        std::find_if(parts_.begin(), parts_.end(), [&](const Part& part) { return part.worker.index == worker_index; });
+    if (lost == parts_.end()) return false;
+    parts_.erase(lost);
+    stop_all();
+    parts_.clear();
+    return true;
 }
 
 template <class Command>
 void Runs::send_to_all(const Command& command) {
-    for (const Part& part : parts_) part.channel->send(command);
+    for (const Part& part : parts_) part.worker.channel->send(command);
 }
 
 void Runs::send(const labs::Intent& intent) {
@@ -82,7 +87,7 @@ void Runs::send(const labs::Intent& intent) {
     if (std::holds_alternative<labs::Stop>(intent)) send_to_all(Set{run_id_, "stop", nullptr});
     if (const auto* set = std::get_if<labs::SetValue>(&intent)) send_to_all(Set{run_id_, set->name, set->value});
     if (const auto* ask = std::get_if<labs::Ask>(&intent))
-        parts_.front().channel->send(Question{run_id_, ask->kind, ask->question});
+        parts_.front().worker.channel->send(Question{run_id_, ask->kind, ask->question});
 }
 
 void Runs::take(const Progress& progress, size_t index, labs::AnyView& view) {
@@ -97,7 +102,7 @@ void Runs::take(const Progress& progress, size_t index, labs::AnyView& view) {
     sum_up();
     Acknowledge acknowledge{run_id_, {}};
     for (const labs::Series& series : view.series()) acknowledge.have[series.name] = std::ssize(series.values);
-    part.channel->send(acknowledge);
+    part.worker.channel->send(acknowledge);
 }
 
 void Runs::sum_up() {
@@ -118,7 +123,7 @@ void Runs::sum_up() {
 bool Runs::poll(labs::AnyView& view) {
     bool changed = false;
     for (size_t i = 0; i < parts_.size(); ++i) {
-        for (const Event& event : parts_[i].channel->poll()) {
+        for (const Event& event : parts_[i].worker.channel->poll()) {
             if (const auto* progress = std::get_if<Progress>(&event); progress && progress->run_id == run_id_) {
                 take(*progress, i, view);
                 changed = true;

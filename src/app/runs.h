@@ -16,22 +16,25 @@ namespace terrarium::app {
 
 class Runs {
 public:
-    /// channels  one for each job of a run; null where no worker could be had
-    using Channels = std::vector<worker::Channel*>;
+    /// Where a job of a run works.
+    struct Worker {
+        int index = 0;                       ///< in the platform's pool
+        worker::Channel* channel = nullptr;  ///< null: no worker could be had
+    };
+    using Workers = std::vector<Worker>;
 
-    void start(const labs::LabEntry& lab, const labs::json& config, labs::Artefacts artefacts, Channels channels);
+    void start(const labs::LabEntry& lab, const labs::json& config, labs::Artefacts artefacts, Workers workers);
     /// Runs again what was once done, in one worker: a check of a result code.
-    void replay(const labs::LabEntry& lab, const labs::ReplayPlan& plan, labs::Artefacts artefacts,
-                worker::Channel* channel);
+    void replay(const labs::LabEntry& lab, const labs::ReplayPlan& plan, labs::Artefacts artefacts, Worker worker);
     /// Pause, resume, step, stop, set, ask. Start goes through start(): only the shell knows config and artefacts.
     void send(const labs::Intent& intent);
     /// Takes what arrived into the view. True when something changed.
     bool poll(labs::AnyView& view);
     void fail(std::string reason);
+    /// A worker ended, and its channel with it. True when a job of this run lived there: the run is lost.
+    bool lose(int worker_index);
     /// Another lab opens: the work ends, and what was said of it is forgotten.
     void leave();
-    /// Whether one of the run's jobs lives in this worker.
-    bool uses(const worker::Channel* channel) const;
 
     const labs::RunInfo& info() const { return info_; }
     /// What was done, with the steps of the whole run. The jobs of a sweep take values only when their work is over.
@@ -43,14 +46,14 @@ public:
 
 private:
     struct Part {
-        worker::Channel* channel = nullptr;
+        Worker worker;
         bool is_active = true, is_paused = false;
         int64_t steps_done = 0;
         double steps_per_second = 0;
         std::vector<labs::Action> actions;
     };
 
-    void begin(worker::StartRun command, Channels channels);
+    void begin(worker::StartRun command, Workers workers);
     void take(const worker::Progress& progress, size_t part, labs::AnyView& view);
     void sum_up();
     void stop_all();

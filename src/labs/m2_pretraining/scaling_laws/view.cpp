@@ -276,6 +276,7 @@ void View::draw_line(const Snapshot& snapshot, Intents& out) {
     plot.x_max = first * 150;
     plot.y_min = 0.1;
     plot.y_max = 1;
+    for (const float excess : best_.y) plot.y_max = std::max(plot.y_max, 1.2 * static_cast<double>(excess));
     if (!best_.x.empty()) {
         plot.lines.push_back({.name = tr("best of each open budget"),
                               .x = best_.x,
