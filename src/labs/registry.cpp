@@ -3,6 +3,7 @@
 #include <array>
 
 #include "labs/lab.h"
+#include "labs/m2_pretraining/model_shelf/lab.h"
 #include "labs/m2_pretraining/pretraining/lab.h"
 
 namespace terrarium::labs {
@@ -10,6 +11,7 @@ namespace terrarium::labs {
 std::span<const LabEntry* const> all_labs() {
     static constexpr std::array kLabs = {
         &pretraining::entry,
+        &model_shelf::entry,
     };
     return kLabs;
 }
