@@ -199,7 +199,9 @@ void View::draw_plot(const Snapshot& snapshot, Intents& out) {
         const bool is_front = is_on_front(snapshot, *ready[i]);
         plot.groups.push_back({card_name(ready[i]->id), std::span(latencies_).subspan(i, 1),
                                std::span(accuracies_).subspan(i, 1), static_cast<int>(i),
-                               is_front ? ui::Mark::Diamond : ui::Mark::Circle});
+                               is_front     ? ui::Mark::Diamond
+                               : i % 2 == 0 ? ui::Mark::Circle
+                                            : ui::Mark::Square});
         if (is_front) front += (front.empty() ? "" : ", ") + card_name(ready[i]->id);
     }
     if (!front.empty()) {
