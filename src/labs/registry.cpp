@@ -5,6 +5,7 @@
 #include "labs/lab.h"
 #include "labs/m2_pretraining/diffusion/lab.h"
 #include "labs/m2_pretraining/inside_attention/lab.h"
+#include "labs/m2_pretraining/model_shelf/lab.h"
 #include "labs/m2_pretraining/pretraining/lab.h"
 #include "labs/m2_pretraining/scaling_laws/lab.h"
 
@@ -15,6 +16,7 @@ std::span<const LabEntry* const> all_labs() {
         &pretraining::entry,
         &inside_attention::entry,
         &scaling_laws::entry,
+        &model_shelf::entry,
         &diffusion::entry,
     };
     return kLabs;
