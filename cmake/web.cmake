@@ -22,6 +22,11 @@ if(TERRARIUM_SIMD)
   add_dependencies(terrarium terrarium-gallery)
 endif()
 
+function(terrarium_engine_for_workers target)
+  target_link_options(${target} PRIVATE -O2 -sENVIRONMENT=worker,node -sALLOW_MEMORY_GROWTH=1 -sSTACK_SIZE=1048576
+                      -sEXIT_RUNTIME=1)
+endfunction()
+
 function(terrarium_test_for_node target)
   target_link_options(${target} PRIVATE -O1 -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1
                       -sMAXIMUM_MEMORY=1073741824 -sSTACK_SIZE=1048576 -sEXIT_RUNTIME=1)

@@ -25,6 +25,7 @@ missing_system_packages() {
     if [[ $goal == test ]]; then
         has git || echo git
         find_chromium >/dev/null || echo chromium
+        has firefox-esr || has firefox || echo firefox-esr
     fi
     return 0
 }

@@ -71,13 +71,13 @@ source "$made/env.sh"
 part COUNTED "house rules" tools/gates.sh
 part COUNTED "tools" node tests/web/run.mjs tests/tools
 
-if part STEP "build, native with sanitizers" build_preset native terrarium terrarium_tests; then
+if part STEP "build, native with sanitizers" build_preset native terrarium terrarium_tests terrarium_engine; then
     part COUNTED "unit tests, native with sanitizers" build/native/terrarium_tests
     part COUNTED "content" build/native/terrarium check content
 fi
 page_built=yes
 for preset in web web-scalar; do
-    part STEP "build, $preset" build_preset "$preset" terrarium_tests terrarium || { page_built= && continue; }
+    part STEP "build, $preset" build_preset "$preset" terrarium_tests terrarium terrarium_engine || { page_built= && continue; }
     part COUNTED "unit tests, $preset in Node" node "build/$preset/terrarium_tests.js" --no-colors
 done
 if [[ -n $full ]]; then

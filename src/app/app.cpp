@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/replayer.h"
 #include "core/io/text_door.h"
 #include "labs/content_words.h"
 #include "labs/replay.h"
@@ -36,6 +37,7 @@ void App::start(const json& facts) {
     ui_.env.dpr = facts.value("dpr", 1.0f);
     ui_.env.has_dom = facts.value("has_dom", true);
     ui_.env.has_canvas = facts.value("webgl", true);
+    n_workers_ = std::max(1, facts.value("workers", 1));
     device_language_ = facts.value("lang", std::string());
     take_preferences(facts);
     take_address(facts.value("hash", std::string()));
@@ -100,7 +102,7 @@ void App::take_address(const std::string& fragment) {
     lab_ = found;
     if (is_other) {
         view_.reset();
-        runs_.reset();
+        runs_.leave();
         platform_.request_asset(lab_file(lab_->id));
     } else if (view_) {
         apply_address_to_lab();
@@ -152,7 +154,7 @@ void App::open_lab_when_ready() {
     labs::for_each_word(glossary_, &translate);
     content_ = std::move(content).value();
     view_ = lab_->make_view(content_);
-    runs_ = std::make_unique<Runs>(platform_.channel(0));
+    platform_.channel(0);  // starts while the learner reads
     player_.open(content_);
     recorded_run_ = coded_run_ = 0;
     if (core::io::LabProgress& lab = progress_.labs[std::string(lab_->id)]; !lab.is_opened) {
@@ -232,9 +234,17 @@ void App::start_run() {
     view_->clear();
     was_passed_ = false;
     told_status_.clear();
-    runs_->start(*lab_, config, artefacts);
+    runs_.start(*lab_, config, artefacts, channels_for(*lab_));
     if (player_.tab() == "predict") player_.show("run");
     ui_.twin.say(ui::tr("Training started."));
+}
+
+/// One worker, or for a sweep as many as the machine has room for. Number 1 belongs to replays.
+Runs::Channels App::channels_for(const labs::LabEntry& lab) {
+    Runs::Channels channels{platform_.channel(0)};
+    while (std::ssize(channels) < std::min(lab.max_parts, n_workers_))
+        channels.push_back(platform_.channel(Replayer::kWorker + static_cast<int>(channels.size())));
+    return channels;
 }
 
 void App::save_waiting_picture() {
@@ -267,7 +277,7 @@ void App::apply(const labs::Intents& intents) {
             waiting_picture_->y += ui_.env.scroll_y;
             frames_until_picture_ = kFramesForScrolling;
         } else {
-            runs_->send(intent);
+            runs_.send(intent);
         }
     }
 }
@@ -303,9 +313,9 @@ void App::update_address() {
 
 void App::take_host(const json& message) {
     const std::string type = message.value("type", std::string());
-    if (!view_ || !runs_) return;
+    if (!view_) return;
     if (type == "start" && may_start()) start_run();
-    if (type == "stop") runs_->send(labs::Stop{});
+    if (type == "stop") runs_.send(labs::Stop{});
     if (type == "reset") take_address(written_address_);
     if (type == "set" && message.contains("values") && message["values"].is_object()) {
         std::vector<core::Error> notes;
@@ -356,7 +366,7 @@ double App::frame() {
         }
         ui_.load_fonts(assets_[kFonts[0]], assets_[kFonts[1]], assets_[kFonts[2]]);
     }
-    if (runs_ && view_ && runs_->poll(*view_)) frames_left_ = std::max(frames_left_, 1);
+    if (view_ && runs_.poll(*view_)) frames_left_ = std::max(frames_left_, 1);
     take_settings();
     ui_.frames_wanted = 0;
     take_language();

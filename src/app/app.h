@@ -51,7 +51,7 @@ public:
     ui::Context& ui_context() { return ui_; }
     bool is_ready() const { return view_ != nullptr; }
     const labs::AnyView* view() const { return view_.get(); }
-    const Runs* runs() const { return runs_.get(); }
+    const Runs* runs() const { return &runs_; }
     const core::io::Progress& progress_so_far() const { return progress_; }
 
 private:
@@ -90,6 +90,7 @@ private:
     void apply(const labs::Intents& intents);
     void save_waiting_picture();
     void start_run();
+    Runs::Channels channels_for(const labs::LabEntry& lab);
     void update_address();
     void report_to_host();
     labs::Artefacts artefacts_for(const json& config) const;
@@ -164,7 +165,8 @@ private:
     labs::Glossary glossary_;
     labs::Content content_;
     std::unique_ptr<labs::AnyView> view_;
-    std::unique_ptr<Runs> runs_;
+    Runs runs_;
+    int n_workers_ = 1;  ///< for one run
     Player player_;
     core::io::LabProgress class_lesson_;  ///< while presenting: what the class guesses is not the learner's record
     std::string open_term_;

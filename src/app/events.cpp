@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/app.h"
+#include "app/replayer.h"
 
 namespace terrarium::app {
 
@@ -37,11 +38,10 @@ void App::event(const json& event) {
         if (reason == "in-page") {
             remark(core::Message(
                 "This page may not start a worker, so training runs in the page itself, in small slices."));
-        } else if (const int index = event.value("index", 0); index > 0) {
+        } else if (const int index = event.value("index", 0); index == Replayer::kWorker) {
             for (auto& [id, screen] : screens_) screen->worker_failed(*this, index, reason);
-        } else if (runs_) {
-            runs_->replace_channel(platform_.channel(0));
-            runs_->fail(ui::tr("The worker stopped: {0} Press Train to start a new one.", {reason}));
+        } else if (runs_.uses(platform_.channel(index))) {
+            runs_.fail(ui::tr("The worker stopped: {0} Press Train to start a new one.", {reason}));
         }
     } else if (type == "copied") {
         ui_.twin.say(event.value("ok", false) ? ui::tr("Copied.")

@@ -111,7 +111,7 @@ void App::draw_term_sheet() {
 }
 
 void App::draw_experiment() {
-    labs::RunInfo info = runs_->info();
+    labs::RunInfo info = runs_.info();
     info.may_start = may_start();
     const ui::Card card("experiment", tr("Experiment"));
     apply(view_->draw(info));
@@ -147,13 +147,12 @@ void App::draw_challenge() {
 }
 
 void App::draw_result() {
-    if (!runs_->is_resting()) {
+    if (!runs_.is_resting()) {
         ui::note("result.wait", tr("Pause, or let the run end, to get your result code."), ui::Ink::Muted);
         return;
     }
-    const core::io::ResultCode code =
-        labs::make_result(*lab_, content_, artefacts_for(runs_->config()), runs_->config(), runs_->actions(),
-                          view_->steps_done(), view_->series());
+    const core::io::ResultCode code = labs::make_result(*lab_, content_, artefacts_for(runs_.config()), runs_.config(),
+                                                        runs_.actions(), view_->steps_done(), view_->series());
     std::string words = core::io::encode(code);
     ui::paragraph("result.about",
                   tr("**Your result code.** Anyone can confirm it by running it again: `terrarium verify CODE`."),

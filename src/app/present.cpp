@@ -58,7 +58,7 @@ void App::reset_lab() {
     const int step = player_.step(content_);
     class_lesson_ = {};
     view_.reset();
-    runs_.reset();
+    runs_.leave();
     open_lab_when_ready();
     if (view_ == nullptr) return;
     player_.go_to_step(content_, step);

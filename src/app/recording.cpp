@@ -44,26 +44,25 @@ void App::take_stored(const json& event) {
 void App::forget_progress() {
     keeper_.forget(progress_);
     saved_settings_ = progress_.settings;
-    recorded_run_ = coded_run_ = runs_ ? runs_->run_id() : 0;  // the run on screen is forgotten, too
+    recorded_run_ = coded_run_ = runs_.run_id();  // the run on screen is forgotten, too
 }
 
 void App::record_progress() {
-    if (!view_ || !runs_ || !runs_->has_run()) return;
-    if (!runs_->info().is_active && is_over(view_->status()) && recorded_run_ != runs_->run_id()) {
-        recorded_run_ = runs_->run_id();
+    if (!view_ || !runs_.has_run()) return;
+    if (!runs_.info().is_active && is_over(view_->status()) && recorded_run_ != runs_.run_id()) {
+        recorded_run_ = runs_.run_id();
         record_run();
     }
-    if (!verdict_.passed || coded_run_ == runs_->run_id()) return;
+    if (!verdict_.passed || coded_run_ == runs_.run_id()) return;
     core::io::LabProgress& lab = progress_.labs[std::string(lab_->id)];
     if (!lab.is_passed) {
         lab.is_passed = true;
         progress_changed();
     }
-    if (!runs_->is_resting()) return;
-    coded_run_ = runs_->run_id();
-    lab.result_code =
-        core::io::encode(labs::make_result(*lab_, content_, artefacts_for(runs_->config()), runs_->config(),
-                                           runs_->actions(), view_->steps_done(), view_->series()));
+    if (!runs_.is_resting()) return;
+    coded_run_ = runs_.run_id();
+    lab.result_code = core::io::encode(labs::make_result(*lab_, content_, artefacts_for(runs_.config()), runs_.config(),
+                                                         runs_.actions(), view_->steps_done(), view_->series()));
     progress_changed();
 }
 
@@ -84,9 +83,9 @@ void App::record_run() {
                                 .evidence = labs::evidence(view_->series())};
     for (const core::io::PassportStep& earlier : progress_.passport)
         step.order = std::max(step.order, earlier.order + 1);
-    for (const auto& [name, value] : runs_->config().items()) step.config[name] = value.dump();
-    for (const auto& [name, bytes] : artefacts_for(runs_->config())) {
-        const std::vector<std::string> used = lab_->artefacts_of(runs_->config());
+    for (const auto& [name, value] : runs_.config().items()) step.config[name] = value.dump();
+    for (const auto& [name, bytes] : artefacts_for(runs_.config())) {
+        const std::vector<std::string> used = lab_->artefacts_of(runs_.config());
         if (std::find(used.begin(), used.end(), name) == used.end()) continue;
         core::io::PassportItem item{
             .name = name, .words = "", .n_bytes = std::ssize(bytes), .sha256 = core::io::sha256_hex(bytes)};

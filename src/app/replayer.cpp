@@ -68,10 +68,8 @@ bool Replayer::begin_next(Desk& desk) {
     view_ = lab_->make_view(*content_);
     lines_[at_].state = State::Running;
     lines_[at_].until_step = plan_.until_step;
-    worker::Channel* channel = desk.platform().channel(kWorker);
-    if (!runs_) runs_ = std::make_unique<Runs>(channel);
-    runs_->replace_channel(channel);
-    runs_->replay(*lab_, plan_, std::move(artefacts));
+    if (!runs_) runs_ = std::make_unique<Runs>();
+    runs_->replay(*lab_, plan_, std::move(artefacts), desk.platform().channel(kWorker));
     return true;
 }
 

@@ -35,9 +35,9 @@ public:
     const std::vector<Line>& lines() const { return lines_; }
     const std::string& module() const { return code_.module; }
 
-private:
-    static constexpr int kWorker = 1;  ///< 0 trains the lab that is open, and goes on
+    static constexpr int kWorker = 1;  ///< 0 trains the lab that is open, and goes on; so do those after it
 
+private:
     bool begin_next(Desk& desk);  ///< false: files are still on their way
     void follow();
     void finish(const labs::Verification& found);

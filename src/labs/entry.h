@@ -7,6 +7,8 @@
 //   Job                          create(config, artefacts), step(), at_boundary(), snapshot(), series(), set(),
 //   answer() check(snapshot, goal)        the challenge View                         draw(run, snapshot, config),
 //   receive_answer(), receive_text() ...
+// A sweep, whose run can be shared among workers, has Job::kMaxParts, Job::take_part(part, n_parts) and
+// Snapshot::merged(parts).
 
 #pragma once
 
@@ -32,6 +34,9 @@ public:
     std::vector<Series> series() const override { return job_->series(); }
     core::Result<bool> set(const std::string& name, const json& value) override { return job_->set(name, value); }
     json answer(const json& question) override { return job_->answer(question); }
+    void take_part(int part, int n_parts) override {
+        if constexpr (requires { Job::kMaxParts; }) job_->take_part(part, n_parts);
+    }
     Verdict check(const json& goal) const override { return job_->check(goal.get<typename Job::Goal>()); }
 
 private:
@@ -46,7 +51,13 @@ public:
 
     explicit ViewAdaptor(const Content& content) : view_(content) {}
 
-    void receive(const json& snapshot) override {
+    void receive(const json& snapshot, int part, int n_parts) override {
+        if constexpr (requires { Snapshot::merged(parts_); }) {
+            parts_.resize(static_cast<size_t>(n_parts));
+            parts_[static_cast<size_t>(part)] = snapshot.get<Snapshot>();
+            snapshot_ = Snapshot::merged(parts_);
+            return;
+        }
         Snapshot fresh = snapshot.get<Snapshot>();
         fresh.take_series_from(snapshot_);
         snapshot_ = std::move(fresh);
@@ -62,6 +73,7 @@ public:
     void receive_answer(const std::string& kind, const json& answer) override { view_.receive_answer(kind, answer); }
     void clear() override {
         snapshot_ = {};
+        parts_.clear();
         view_.clear();
     }
     Intents draw(const RunInfo& run) override { return view_.draw(run, snapshot_, config_); }
@@ -88,6 +100,7 @@ private:
     View view_;
     Config config_;
     Snapshot snapshot_;
+    std::vector<Snapshot> parts_;  ///< of a sweep: what each of its jobs last said
 };
 
 template <class Job>
@@ -152,7 +165,10 @@ std::vector<std::string> artefacts_of_any(const json& config) {
 template <class Job, class View, auto read_config, auto artefacts_of>
 constexpr LabEntry make_entry(std::string_view id) {
     using Config = typename Job::Config;
+    int max_parts = 1;
+    if constexpr (requires { Job::kMaxParts; }) max_parts = Job::kMaxParts;
     return {.id = id,
+            .max_parts = max_parts,
             .make_job = &make_job<Job>,
             .make_view = &make_view<View>,
             .read_config = &read_any_config<Config, typename Job::Goal, read_config>,

@@ -111,6 +111,10 @@ struct AnyJob {
     virtual json snapshot() const = 0;  ///< small state, whole
     virtual std::vector<Series> series() const = 0;
 
+    /// Of a sweep, whose work falls into independent parts: does only the part-th of n_parts. Together the parts
+    /// compute what one job without this call computes alone. Called before the first step.
+    virtual void take_part(int part, int n_parts) = 0;
+
     /// Changes a value in mid-run ("stop" ends the run). Called at boundaries only; refuses with a sentence.
     virtual core::Result<bool> set(const std::string& name, const json& value) = 0;
 
@@ -165,7 +169,8 @@ struct RunInfo {
 /// Page side of a lab: owns the config and the last snapshot.
 struct AnyView {
     virtual ~AnyView() = default;
-    virtual void receive(const json& snapshot) = 0;
+    /// The snapshot of one of the jobs that share this run; usually there is one.
+    virtual void receive(const json& snapshot, int part, int n_parts) = 0;
     /// Values of a series from index `from` on; earlier ones are known, repeated ones are ignored.
     virtual void receive_series(const std::string& name, int64_t from, std::span<const float> values) = 0;
     virtual void receive_answer(const std::string& kind, const json& answer) = 0;
@@ -194,6 +199,7 @@ struct Content;  // labs/content.h: what the content file says about a lab
 
 struct LabEntry {
     std::string_view id;  ///< equals "id" in the content file; a test compares both lists
+    int max_parts = 1;    ///< how many workers a run can be shared among
     core::Result<std::unique_ptr<AnyJob>> (*make_job)(const json& config, const Artefacts& artefacts);
     std::unique_ptr<AnyView> (*make_view)(const Content& content);
     /// The content's defaults, changed by `overrides`; types and limits are checked. From the address bar values come

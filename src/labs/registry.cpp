@@ -3,8 +3,10 @@
 #include <array>
 
 #include "labs/lab.h"
+#include "labs/m2_pretraining/diffusion/lab.h"
 #include "labs/m2_pretraining/inside_attention/lab.h"
 #include "labs/m2_pretraining/pretraining/lab.h"
+#include "labs/m2_pretraining/scaling_laws/lab.h"
 
 namespace terrarium::labs {
 
@@ -12,6 +14,8 @@ std::span<const LabEntry* const> all_labs() {
     static constexpr std::array kLabs = {
         &pretraining::entry,
         &inside_attention::entry,
+        &scaling_laws::entry,
+        &diffusion::entry,
     };
     return kLabs;
 }

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "app/app.h"
@@ -173,7 +174,12 @@ int open_window(const std::string& address) {
     }
     ImGui_ImplSDL2_InitForOpenGL(window.window(), nullptr);
     ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    app.start({{"width", 1280}, {"height", 800}, {"has_dom", false}, {"hash", address}, {"writer", window_name()}});
+    app.start({{"width", 1280},
+               {"height", 800},
+               {"has_dom", false},
+               {"hash", address},
+               {"writer", window_name()},
+               {"workers", std::clamp(static_cast<int>(std::thread::hardware_concurrency()) - 1, 1, 8)}});
 
     bool is_open = true;
     double wait_ms = 0;

@@ -48,7 +48,9 @@ json to_wire(const StartRun& m) {
             {"config", m.config},
             {"artefacts", encode_artefacts(m.artefacts)},
             {"actions", m.actions},
-            {"until", m.until_step}};
+            {"until", m.until_step},
+            {"part", m.part},
+            {"parts", m.n_parts}};
 }
 json to_wire(const Control& m) { return {{"type", "control"}, {"run", m.run_id}, {"kind", m.kind}}; }
 json to_wire(const Set& m) { return {{"type", "set"}, {"run", m.run_id}, {"name", m.name}, {"value", m.value}}; }
@@ -80,8 +82,14 @@ std::optional<Command> command_from(const json& in) {
     const std::string type = in.at("type");
     const uint32_t run = in.at("run");
     if (type == "start") {
-        return StartRun{
-            run, in.at("lab"), in.at("config"), decode_artefacts(in.at("artefacts")), in.at("actions"), in.at("until")};
+        return StartRun{run,
+                        in.at("lab"),
+                        in.at("config"),
+                        decode_artefacts(in.at("artefacts")),
+                        in.at("actions"),
+                        in.at("until"),
+                        in.at("part"),
+                        in.at("parts")};
     }
     if (type == "control") return Control{run, in.at("kind")};
     if (type == "set") return Set{run, in.at("name"), in.at("value")};

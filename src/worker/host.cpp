@@ -37,6 +37,7 @@ void Host::start(const StartRun& command, std::vector<Event>& out) {
         return;
     }
     job_ = std::move(job).value();
+    if (command.n_parts > 1) job_->take_part(command.part, command.n_parts);
     is_finished_ = false;
     must_report_ = true;
     replay_ = command.actions;

@@ -27,6 +27,7 @@ struct StartRun {
     /// A replay: these take effect at their steps, and the run ends when `until_step` steps are done. -1: as it comes.
     std::vector<labs::Action> actions = {};
     int64_t until_step = -1;
+    int32_t part = 0, n_parts = 1;  ///< of a sweep that is shared among workers: which share this one does
 };
 enum class ControlKind { Pause, Resume, Step };
 NLOHMANN_JSON_SERIALIZE_ENUM(ControlKind, {{ControlKind::Pause, "pause"},

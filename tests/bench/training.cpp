@@ -47,11 +47,12 @@ double best_tokens_per_second(const Size& size, Clock now_s) {
     return best;
 }
 
+template <class Writer>
 double best_generated_per_second(const Size& size, Clock now_s) {
     core::Transformer<core::Simd4f> model(size.shape, 1);
     core::Rng rng(1);
     model.initialise(rng);
-    core::Generator<core::Simd4f> writer(size.shape, model.parameters());
+    Writer writer(size.shape, model.parameters());
     double best = 0;
     for (int round = 0; round < kRounds; ++round) {
         const double began_s = now_s();
@@ -69,15 +70,25 @@ double best_generated_per_second(const Size& size, Clock now_s) {
 }  // namespace
 
 std::vector<Measurement> run_all(std::string_view name, Clock now_s) {
-    // live: what a learner trains. tiny: the shape of the peers' comparison (tests/bench/peers.md).
-    const std::vector<Size> sizes = {{"live", {2, 32, 4, 32, 64, false}, 16}, {"tiny", {2, 64, 4, 64, 256, false}, 16}};
+    // live: what a learner trains. tiny, mid: the shapes of the peers' comparison (tests/bench/peers.md).
+    const std::vector<Size> sizes = {{"live", {2, 32, 4, 32, 64, false}, 16},
+                                     {"tiny", {2, 64, 4, 64, 256, false}, 16},
+                                     {"mid", {4, 192, 6, 128, 512, false}, 8}};
     std::vector<Measurement> results;
     for (const Size& size : sizes) {
         const std::string training = std::string("training.") + size.name;
         const std::string inference = std::string("inference.") + size.name;
         if (training.starts_with(name)) results.push_back({training, best_tokens_per_second(size, now_s), "tokens/s"});
-        if (inference.starts_with(name))
-            results.push_back({inference, best_generated_per_second(size, now_s), "tokens/s"});
+        const std::string eight_bits = "inference_int8." + std::string(size.name);
+        if (inference.starts_with(name)) {
+            results.push_back(
+                {inference, best_generated_per_second<core::Generator<core::Simd4f>>(size, now_s), "tokens/s"});
+        }
+        if (eight_bits.starts_with(name)) {
+            results.push_back({eight_bits,
+                               best_generated_per_second<core::QuantizedGenerator<core::Simd4f>>(size, now_s),
+                               "tokens/s"});
+        }
     }
     return results;
 }

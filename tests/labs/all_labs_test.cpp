@@ -122,8 +122,10 @@ TEST_CASE("all labs: each runs from its own defaults") {
     for (const LabEntry* lab : all_labs()) {
         CAPTURE(lab->id);
         const Content content = lab_content(lab->id);
-        const json config =
-            lab_config(content, content.limits.contains("max_steps") ? json{{"max_steps", 10}} : json::object());
+        json small = json::object();
+        if (content.limits.contains("max_steps")) small["max_steps"] = 10;
+        if (content.limits.contains("budget_mflop")) small["budget_mflop"] = content.limit("budget_mflop").min;
+        const json config = lab_config(content, small);
         auto job = lab->make_job(config, lab_corpora(content, 12000));
         REQUIRE(job.has_value());
         const auto& made = job.value();

@@ -4,7 +4,8 @@
 //   node tests/web/run.mjs [FOLDER] [--only TEXT] [--jobs N] [--list]
 //
 // A test file calls test(name, body, options) of registry.mjs when it is loaded. --only runs the tests whose file or name
-// contains the text. What a test prints or throws is shown below its line.
+// contains the text. What a test prints or throws is shown below its line. A test that fails beside another one runs once
+// more alone, and the last lines say how many did: only the second result counts, the first stays visible.
 import {readdirSync} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
@@ -29,9 +30,10 @@ if (args.includes('--list')) {
 }
 
 let passed = 0, failed = 0;
+const again = [];  // what failed beside other tests; two browsers share the machine, and a deadline may be theirs
 
 /** Runs one body against its deadline, and everything that it asked to have cleaned up afterwards. */
-const run = async (it) => {
+const run = async (it, is_last_try = true) => {
     const began = Date.now();
     const cleanups = [];
     const after = (work) => cleanups.push(work);
@@ -46,7 +48,8 @@ const run = async (it) => {
     }
     clearTimeout(timer);
     for (const work of cleanups.reverse()) await Promise.resolve().then(work).catch((thrown) => { error = error || thrown; });
-    error ? ++failed : ++passed;
+    if (error && !is_last_try) again.push(it);
+    else error ? ++failed : ++passed;
     const words = error && String(error.stack || error).split('\n').filter((line) => !/node_modules|node:internal/.test(line));
     console.log(`${error ? 'FAIL' : 'ok  '}  ${it.file}: ${it.name}  (${((Date.now() - began) / 1000).toFixed(1)} s)`);
     if (words) console.log(words.slice(0, 30).map((line) => '        ' + line).join('\n'));
@@ -56,10 +59,14 @@ const run = async (it) => {
 const alone = tests.filter((it) => it.alone);
 const queue = tests.filter((it) => !it.alone);
 await Promise.all(Array.from({length: jobs}, async () => {
-    while (queue.length) await run(queue.shift());
+    while (queue.length) await run(queue.shift(), false);
 }));
 for (const it of alone) await run(it);
+const n_again = again.length;
+if (n_again) console.log(`\nonce more, alone:`);
+while (again.length) await run(again.shift());
 for (const work of registered.at_end.reverse()) await work();
 
+if (n_again) console.log(`${n_again} failed beside others and ran once more alone, as said above`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);

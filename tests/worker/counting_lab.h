@@ -26,6 +26,7 @@ public:
         if (!is_half_) loss_.push_back(static_cast<float>(100 * rate_) + static_cast<float>(loss_.size()));
         return !is_stopped_ && steps_done() < max_steps_;
     }
+    void take_part(int, int) override {}
     bool at_boundary() const override { return !is_half_; }
     int64_t steps_done() const override { return std::ssize(loss_); }
     json snapshot() const override { return {{"step", steps_done()}, {"rate", rate_}}; }

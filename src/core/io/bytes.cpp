@@ -168,6 +168,16 @@ std::string in_quotes(std::string_view text, int64_t max_characters) {
     return out + "\"";
 }
 
+uint64_t read_little_endian(std::string_view bytes, size_t offset, size_t n_bytes) {
+    uint64_t value = 0;
+    for (size_t i = n_bytes; i-- > 0;) value = value << 8 | byte_at(bytes, offset + i);
+    return value;
+}
+
+void append_little_endian(std::string& out, uint64_t value, size_t n_bytes) {
+    for (size_t i = 0; i < n_bytes; ++i) out.push_back(static_cast<char>(static_cast<uint8_t>(value >> (8 * i))));
+}
+
 std::string grouped(int64_t value) {
     std::string digits = std::to_string(value);
     const size_t first = value < 0 ? 1 : 0;

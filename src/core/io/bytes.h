@@ -70,6 +70,10 @@ struct TextPosition {
 /// characters, direction marks and faulty bytes shown as U+FFFD. "The text of a file cannot write our messages."
 [[nodiscard]] std::string in_quotes(std::string_view text, int64_t max_characters = 40);
 
+/// A whole number of 1 to 8 bytes, lowest byte first, as files of numbers hold it. Requires offset + n_bytes <= size.
+[[nodiscard]] uint64_t read_little_endian(std::string_view bytes, size_t offset, size_t n_bytes);
+void append_little_endian(std::string& out, uint64_t value, size_t n_bytes);
+
 /// 1048576 -> "1,048,576": sizes in sentences are read by people.
 [[nodiscard]] std::string grouped(int64_t value);
 

@@ -9,6 +9,7 @@
 #include "core/ops/gelu.h"
 #include "core/ops/layer_norm.h"
 #include "core/ops/linear.h"
+#include "core/ops/rotary.h"
 #include "core/support/check.h"
 #include "core/support/math.h"
 #include "core/tensor/gemm.h"
@@ -19,6 +20,11 @@ namespace {
 /// Far above what a lesson needs, and low enough that every index inside fits into an int.
 constexpr uint64_t kLargestModelBytes = uint64_t{1} << 30;
 
+/// Numbers of the table of turns.
+std::size_t rotary_size(const TransformerShape& shape) {
+    return shape.positions == Positions::Rotary ? count_of(shape.context, shape.width / shape.n_heads) : 0;
+}
+
 template <class S>
 std::size_t total_bytes(const TransformerShape& shape, int max_batch) {
     TERRARIUM_CHECK(why_invalid(shape).empty(),
@@ -27,7 +33,7 @@ std::size_t total_bytes(const TransformerShape& shape, int max_batch) {
     const uint64_t n_positions = static_cast<uint64_t>(max_batch) * static_cast<uint64_t>(shape.context);
     TransformerActivations<S> unused;
     const uint64_t bytes = 2 * Arena::bytes_for<S>(static_cast<uint64_t>(parameter_count(shape))) +
-                           2 * Arena::bytes_for<int32_t>(n_positions) +
+                           2 * Arena::bytes_for<int32_t>(n_positions) + Arena::bytes_for<S>(rotary_size(shape)) +
                            lay_out_activations(unused, shape, max_batch, nullptr);
     TERRARIUM_CHECK(bytes <= kLargestModelBytes, "This model and batch need more than 1 GB; use a smaller batch.");
     return static_cast<std::size_t>(bytes);
@@ -43,15 +49,16 @@ Transformer<L>::Transformer(const TransformerShape& shape, int max_batch)
     gradients_ = arena_.template take<S>(n_parameters);
     inputs_ = arena_.template take<int32_t>(count_of(max_batch, shape.context));
     targets_ = arena_.template take<int32_t>(count_of(max_batch, shape.context));
+    rotary_ = arena_.template take<S>(rotary_size(shape));
+    if (!rotary_.empty()) fill_rotary_table<L>(rotary_, shape.context, shape.width / shape.n_heads);
     lay_out_activations(kept_, shape, max_batch, &arena_);
     weights_ = split_parameters(std::span<const S>(parameters_), shape);
     d_weights_ = split_parameters(gradients_, shape);
 }
 
 template <class L>
-void Transformer<L>::initialise(Rng& rng) {
-    constexpr double kDeviation = 0.02;
-    const double residual_deviation = kDeviation / sqrt(2.0 * shape_.n_layers);
+void Transformer<L>::initialise(Rng& rng, double deviation) {
+    const double residual_deviation = deviation / sqrt(2.0 * shape_.n_layers);
     for (const ParameterInfo& info : parameter_table(shape_)) {
         const Span<L> tensor = parameters_.subspan(count_of(info.offset), count_of(info.size()));
         const std::string_view name = std::string_view(info.name).substr(info.name.find('.') + 1);
@@ -60,8 +67,8 @@ void Transformer<L>::initialise(Rng& rng) {
         } else if (info.rows == 1 && name != "wpe") {  // biases; a position table may have one row too
             std::fill(tensor.begin(), tensor.end(), S(0));
         } else {
-            const double deviation = name == "projw" || name == "fc2w" ? residual_deviation : kDeviation;
-            for (S& x : tensor) x = static_cast<S>(deviation * rng.normal());
+            const double its_own = name == "projw" || name == "fc2w" ? residual_deviation : deviation;
+            for (S& x : tensor) x = static_cast<S>(its_own * rng.normal());
         }
     }
 }
@@ -80,8 +87,10 @@ void Transformer<L>::forward_layer(int index, Span<L> output) {
     layer_norm_forward<L>(a.norm1.first(NC), a.normalised1.first(NC), a.inverse_sd1.first(N), a.input.first(NC),
                           w.ln1_gain, w.ln1_bias);
     linear_forward<L>(a.qkv.first(3 * NC), a.norm1.first(NC), w.qkv_weight, w.qkv_bias);
+    if (!rotary_.empty())
+        rotary_forward<L>(a.qkv.first(3 * NC), rotary_, batch_, time_, shape_.width, shape_.n_heads, 0);
     attention_forward<L>(a.mixed.first(NC), a.attention.first(n_weights), a.qkv.first(3 * NC),
-                         {batch_, time_, shape_.width, shape_.n_heads});
+                         {batch_, time_, shape_.width, shape_.n_heads}, {.is_causal = shape_.is_causal});
     linear_forward<L>(a.middle.first(NC), a.mixed.first(NC), w.proj_weight, w.proj_bias, a.input.first(NC));
     layer_norm_forward<L>(a.norm2.first(NC), a.normalised2.first(NC), a.inverse_sd2.first(N), a.middle.first(NC),
                           w.ln2_gain, w.ln2_bias);
@@ -109,7 +118,8 @@ void Transformer<L>::backward_layer(int index) {
 
     linear_backward<L>(narrow, d.proj_weight, d.proj_bias, stream, a.mixed.first(NC), w.proj_weight);
     attention_backward<L>(d_qkv, kept_.d_scores, narrow, a.attention.first(n_weights), a.qkv.first(3 * NC),
-                          {batch_, time_, shape_.width, shape_.n_heads});
+                          {batch_, time_, shape_.width, shape_.n_heads}, {.is_causal = shape_.is_causal});
+    if (!rotary_.empty()) rotary_backward<L>(d_qkv, rotary_, batch_, time_, shape_.width, shape_.n_heads, 0);
     linear_backward<L>(narrow, d.qkv_weight, d.qkv_bias, d_qkv, a.norm1.first(NC), w.qkv_weight);
     layer_norm_backward<L>(stream, d.ln1_gain, d.ln1_bias, narrow, a.normalised1.first(NC), a.inverse_sd1.first(N),
                            w.ln1_gain);

@@ -6,7 +6,8 @@
 //   logits = layer_norm(x) times the token table, transposed: the same table reads and writes
 //
 // It is GPT-2 made small: same order of operations, same names, so that its weights mean the same. What is simpler: no
-// dropout, one data type, and tiny sizes. Nothing allocates after construction.
+// dropout, one data type, and tiny sizes. By its shape it may turn queries and keys instead of adding position rows
+// (RoFormer), or see the whole text instead of what came before (BERT). Nothing allocates after construction.
 //
 // Shape letters: B batch, T time, C channels, H heads, L layers, V vocabulary (tensor/shape.h).
 // Sources: Radford et al. (2019), GPT-2; Xiong et al., On Layer Normalization in the Transformer Architecture (2020)
@@ -41,9 +42,10 @@ public:
     Transformer(Transformer&&) noexcept = default;
     Transformer& operator=(Transformer&&) noexcept = default;
 
-    /// Weights and tables normal with deviation 0.02, those that write to the residual path (projw, fc2w) divided by
-    /// sqrt(2L), gains 1, biases 0. Numbers are drawn in storage order. Source: Radford et al. (2019), 2.3.
-    void initialise(Rng& rng);
+    /// Weights and tables normal with this deviation, those that write to the residual path (projw, fc2w) divided by
+    /// sqrt(2L), gains 1, biases 0. Numbers are drawn in storage order. 0.02 suits rows of many hundred numbers; a sum
+    /// over a row of 8 or 32 needs larger ones, or learning begins late. Source: Radford et al. (2019), 2.3.
+    void initialise(Rng& rng, double deviation = 0.02);
 
     [[nodiscard]] const TransformerShape& shape() const { return shape_; }
     [[nodiscard]] int max_batch() const { return max_batch_; }
@@ -87,6 +89,7 @@ private:
     TransformerParameters<const S> weights_;
     TransformerParameters<S> d_weights_;
     TransformerActivations<S> kept_;
+    Span<L> rotary_;  ///< [context, D/2, 2] turns by position (ops/rotary.h), empty unless they are rotary
     std::span<int32_t> inputs_, targets_;  ///< of the last forward, [max_batch, context]
     int batch_ = 0, time_ = 0;
     bool has_loss_ = false;

@@ -11,7 +11,7 @@ template <class Visit>
 void for_each_parameter(const TransformerShape& s, Visit visit) {
     const int32_t C = s.width, F = 4 * C;
     visit("wte", s.vocab_size, C);
-    visit("wpe", s.context, C);
+    if (s.positions == Positions::Learned) visit("wpe", s.context, C);
     for (int32_t layer = 0; layer < s.n_layers; ++layer) {
         const std::string h = "h" + std::to_string(layer) + ".";
         visit(h + "ln1w", 1, C);
@@ -39,6 +39,8 @@ Message why_invalid(const TransformerShape& s) {
     if (s.width < 1 || s.width > 4096) return Message("The width must be between 1 and 4096.");
     if (s.n_heads < 1 || s.width % s.n_heads != 0)
         return Message("The width must be a multiple of the number of heads.");
+    if (s.positions == Positions::Rotary && s.width / s.n_heads % 2 != 0)
+        return Message("Rotary positions turn numbers in pairs: the width per head must be even.");
     if (s.context < 1 || s.context > 4096) return Message("The context must be between 1 and 4096 tokens.");
     if (s.vocab_size < 2 || s.vocab_size > 65536)
         return Message("The vocabulary must have between 2 and 65536 tokens.");
@@ -86,7 +88,7 @@ TransformerParameters<S> split_parameters(std::span<S> flat, const TransformerSh
     TransformerParameters<S> p;
     auto next = pieces.begin();
     p.tokens = *next++;
-    p.positions = *next++;
+    if (shape.positions == Positions::Learned) p.positions = *next++;
     for (int32_t layer = 0; layer < shape.n_layers; ++layer, next += 12) {
         p.layers.push_back({next[0], next[1], next[2], next[3], next[4], next[5], next[6], next[7], next[8], next[9],
                             next[10], next[11]});

@@ -14,6 +14,13 @@
 
 namespace terrarium::core {
 
+/// How a model knows where a token stands.
+enum class Positions {
+    Learned,  ///< a learned row for each position is added to the token's
+    Rotary,   ///< queries and keys are turned by their position (ops/rotary.h); nothing is learned for it
+    None,     ///< not at all; behind the causal mask a model can still count what it sees
+};
+
 struct TransformerShape {
     int32_t n_layers = 2;      ///< L
     int32_t width = 32;        ///< C, a multiple of n_heads
@@ -21,6 +28,8 @@ struct TransformerShape {
     int32_t context = 32;      ///< longest T
     int32_t vocab_size = 256;  ///< V, at least 2
     bool token_shift = false;  ///< also add the embedding of the previous token (ops/embedding.h)
+    Positions positions = Positions::Learned;
+    bool is_causal = true;  ///< false: every position sees the whole text, for guessing hidden tokens
 
     friend bool operator==(const TransformerShape&, const TransformerShape&) = default;
 };
@@ -42,15 +51,16 @@ struct TransformerShape {
 
 /// One parameter tensor inside the flat parameter array.
 struct ParameterInfo {
-    std::string name;     ///< "wte", "wpe", "h0.ln1w", ... "lnfb", "wprev"
+    std::string name;     ///< "wte", "wpe" (learned positions only), "h0.ln1w", ... "lnfb", "wprev"
     int32_t rows = 0;     ///< [rows, columns]; a vector has one row
     int32_t columns = 0;  ///<
     int64_t offset = 0;   ///< of its first number
     [[nodiscard]] int64_t size() const { return static_cast<int64_t>(rows) * columns; }
 };
 
-/// All tensors in storage order: wte [V,C], wpe [T,C]; per layer ln1w ln1b [C], qkvw [C,3C], qkvb, projw [C,C], projb,
-/// ln2w ln2b, fcw [C,F], fcb, fc2w [F,C], fc2b; then lnfw lnfb [C], and wprev [V,C] with token shift.
+/// All tensors in storage order: wte [V,C], wpe [T,C] for learned positions; per layer ln1w ln1b [C], qkvw [C,3C],
+/// qkvb, projw [C,C], projb, ln2w ln2b, fcw [C,F], fcb, fc2w [F,C], fc2b; then lnfw lnfb [C], and wprev [V,C] with
+/// token shift.
 [[nodiscard]] std::vector<ParameterInfo> parameter_table(const TransformerShape& shape);
 
 /// The same order as spans over one flat array of numbers (parameters, gradients, averages ...).
@@ -61,7 +71,8 @@ struct LayerParameters {
 };
 template <class S>
 struct TransformerParameters {
-    std::span<S> tokens, positions, final_gain, final_bias, previous;  ///< previous is empty without token shift
+    /// positions is empty unless they are learned, previous without token shift
+    std::span<S> tokens, positions, final_gain, final_bias, previous;
     std::vector<LayerParameters<S>> layers;
 };
 

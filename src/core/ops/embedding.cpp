@@ -12,7 +12,8 @@ void check_sizes(std::size_t output, std::span<const int32_t> ids, std::size_t t
     TERRARIUM_CHECK(ids.size() == count_of(s.batch, s.time), "Embedding needs B*T ids.");
     TERRARIUM_CHECK(output == count_of(s.batch, s.time, s.width), "The embedding's output must have B*T*C numbers.");
     TERRARIUM_CHECK(tokens == count_of(s.vocab_size, s.width), "The token table must have V*C numbers.");
-    TERRARIUM_CHECK(positions >= count_of(s.time, s.width), "The position table has fewer than T rows.");
+    TERRARIUM_CHECK(positions == 0 || positions >= count_of(s.time, s.width),
+                    "The position table has fewer than T rows.");
     TERRARIUM_CHECK(previous == 0 || previous == tokens, "The table of the previous token must have V*C numbers.");
     for (const int32_t id : ids) TERRARIUM_CHECK(id >= 0 && id < s.vocab_size, "A token id is outside the vocabulary.");
 }
@@ -33,10 +34,12 @@ void embedding_forward(Span<L> output, std::span<const int32_t> ids, ConstSpan<L
     auto* out = output.data();
     for (int b = 0; b < shape.batch; ++b) {
         for (int t = 0; t < shape.time; ++t, ++id, out += C) {
-            const auto *token = row(tokens, *id, C), *position = row(positions, t, C);
+            const auto* token = row(tokens, *id, C);
+            const auto* position = positions.empty() ? nullptr : row(positions, t, C);
             const auto* shifted = t > 0 && !previous.empty() ? row(previous, id[-1], C) : nullptr;
             for_each_group<L>(C, [&](auto group) {
-                L sum = group.load(token) + group.load(position);
+                L sum = group.load(token);
+                if (position != nullptr) sum = sum + group.load(position);
                 if (shifted != nullptr) sum = sum + group.load(shifted);
                 group.store(out, sum);
             });
@@ -53,12 +56,13 @@ void embedding_backward(Span<L> d_tokens, Span<L> d_positions, Span<L> d_previou
     const auto* d_out = d_output.data();
     for (int b = 0; b < shape.batch; ++b) {
         for (int t = 0; t < shape.time; ++t, ++id, d_out += C) {
-            auto *token = row(d_tokens, *id, C), *position = row(d_positions, t, C);
+            auto* token = row(d_tokens, *id, C);
+            auto* position = d_positions.empty() ? nullptr : row(d_positions, t, C);
             auto* shifted = t > 0 && !d_previous.empty() ? row(d_previous, id[-1], C) : nullptr;
             for_each_group<L>(C, [&](auto group) {
                 const L d = group.load(d_out);
                 group.store(token, group.load(token) + d);
-                group.store(position, group.load(position) + d);
+                if (position != nullptr) group.store(position, group.load(position) + d);
                 if (shifted != nullptr) group.store(shifted, group.load(shifted) + d);
             });
         }

@@ -29,14 +29,15 @@ struct EmbeddingShape {
 /// output     out [B,T,C]
 /// ids        in  [B,T]    token ids in [0,V)
 /// tokens     in  [V,C]
-/// positions  in  [>=T,C]
+/// positions  in  [>=T,C]  empty when positions are not learned
 /// previous   in  [V,C]    empty when there is no token shift
 /// Checks: sizes and every id (TERRARIUM_CHECK).
 template <class L>
 void embedding_forward(Span<L> output, std::span<const int32_t> ids, ConstSpan<L> tokens, ConstSpan<L> positions,
                        ConstSpan<L> previous, const EmbeddingShape& shape);
 
-/// Adds d_output[b,t,:] to the three rows that the sum came from. d_previous is empty when there is no token shift.
+/// Adds d_output[b,t,:] to the three rows that the sum came from. d_positions and d_previous are empty where their
+/// tables are.
 template <class L>
 void embedding_backward(Span<L> d_tokens, Span<L> d_positions, Span<L> d_previous, ConstSpan<L> d_output,
                         std::span<const int32_t> ids, const EmbeddingShape& shape);

@@ -32,6 +32,15 @@ void Rng::seed(uint64_t seed, uint64_t stream) {
     next_u32();
 }
 
+void Rng::restore(const RngState& state) {
+    TERRARIUM_CHECK(state.increment % 2 == 1, "No generator has such a state: its increment is even.");
+    seed_ = state.seed;
+    state_ = state.state;
+    increment_ = state.increment;
+    kept_normal_ = state.kept_normal;
+    has_kept_normal_ = state.has_kept_normal;
+}
+
 uint32_t Rng::next_u32() {
     const uint64_t old = state_;
     state_ = old * 6364136223846793005ULL + increment_;

@@ -21,6 +21,16 @@ namespace terrarium::core {
 /// `index`.
 [[nodiscard]] uint64_t random_bits_at(uint64_t key, uint64_t index);
 
+/// Everything a generator remembers. A checkpoint keeps it.
+struct RngState {
+    uint64_t seed = 0;
+    uint64_t state = 0;
+    uint64_t increment = 1;  ///< odd; selects the sequence
+    double kept_normal = 0.0;
+    bool has_kept_normal = false;
+    friend bool operator==(const RngState&, const RngState&) = default;
+};
+
 class Rng {
 public:
     static constexpr std::string_view kName = "pcg32";
@@ -48,6 +58,10 @@ public:
 
     /// An independent generator. Depends on this one's seed and the name only, not on how many numbers were drawn.
     [[nodiscard]] Rng fork(std::string_view stream_name) const;
+
+    [[nodiscard]] RngState state() const { return {seed_, state_, increment_, kept_normal_, has_kept_normal_}; }
+    /// Goes on exactly where the generator of `state` stood. Checks: its increment is odd.
+    void restore(const RngState& state);
 
 private:
     uint64_t seed_ = 0;

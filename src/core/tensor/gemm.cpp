@@ -291,6 +291,9 @@ void multiply_few_rows(const Piece<L>& p) {
             } else if (!p.b.is_transposed && n + 32 <= p.N) {
                 compute_row<L, 8>(c + n, a, a_step, b, p.b.stride, count, bias, addend);
                 n += 32;
+            } else if (!p.b.is_transposed && n + 16 <= p.N) {
+                compute_row<L, 4>(c + n, a, a_step, b, p.b.stride, count, bias, addend);
+                n += 16;
             } else if (!p.b.is_transposed && n + 8 <= p.N) {
                 compute_row<L, 2>(c + n, a, a_step, b, p.b.stride, count, bias, addend);
                 n += 8;

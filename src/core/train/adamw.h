@@ -15,6 +15,7 @@
 
 #include "core/tensor/lanes.h"
 #include "core/tensor/shape.h"
+#include "core/train/frozen.h"
 
 namespace terrarium::core {
 
@@ -25,25 +26,38 @@ struct AdamWConfig {
     double weight_decay = 0.01;  ///< fraction of a parameter that a step of rate 1 would remove
 };
 
+/// Everything that AdamW remembers between steps; a checkpoint keeps it beside the parameters.
+template <class L>
+struct AdamWState {
+    std::vector<typename L::Scalar> mean, square;  ///< m and v, one number per parameter each
+    int64_t steps_taken = 0;
+    double beta1_power = 1.0, beta2_power = 1.0;  ///< beta^t by multiplication, exact in the same way everywhere
+    friend bool operator==(const AdamWState&, const AdamWState&) = default;
+};
+
 template <class L>
 class AdamW {
 public:
     using S = typename L::Scalar;
+    using State = AdamWState<L>;
 
     /// Checks: 0 <= betas < 1, epsilon > 0.
     explicit AdamW(std::size_t parameter_count, const AdamWConfig& config = {});
 
-    /// One step, all parameters in one pass. The rate may differ from step to step.
+    /// One step, all parameters in one pass. The rate may differ from step to step. Frozen parameters, their m and
+    /// their v stay as they are; the count of steps is one for all.
     /// Checks: both sizes equal parameter_count. Gradients are left as they are.
-    void step(Span<L> parameters, ConstSpan<L> gradients, double learning_rate);
+    void step(Span<L> parameters, ConstSpan<L> gradients, double learning_rate, const Frozen& frozen = {});
 
-    [[nodiscard]] int64_t steps_taken() const { return steps_taken_; }
+    [[nodiscard]] int64_t steps_taken() const { return state_.steps_taken; }
+
+    [[nodiscard]] const State& state() const { return state_; }
+    /// Goes on exactly where the optimiser of `state` stood. Checks: it was built for as many parameters.
+    void restore(const State& state);
 
 private:
     AdamWConfig config_;
-    std::vector<S> mean_, square_;
-    int64_t steps_taken_ = 0;
-    double beta1_power_ = 1.0, beta2_power_ = 1.0;  ///< beta^t by multiplication, exact in the same way everywhere
+    State state_;
 };
 
 }  // namespace terrarium::core

@@ -5,6 +5,7 @@
 #include "../ops/slope.h"
 #include "core/models/transformer.h"
 #include "core/support/check.h"
+#include "core/support/math.h"
 
 using namespace terrarium::core;
 using namespace terrarium::core::tests;
@@ -32,7 +33,10 @@ float difference(Transformer<Simd4f>& model, std::span<const int32_t> window, Co
 }  // namespace
 
 TEST_CASE("generator: one token at a time equals the full forward pass, also after the window slid") {
-    for (const TransformerShape shape : {TransformerShape{2, 12, 3, 7, 11, true}, {1, 32, 4, 16, 50, false}}) {
+    for (const TransformerShape shape : {TransformerShape{2, 12, 3, 7, 11, true},
+                                         {1, 32, 4, 16, 50, false},
+                                         {2, 12, 3, 7, 11, true, Positions::Rotary},
+                                         {1, 12, 3, 7, 11, false, Positions::None}}) {
         Transformer<Simd4f> model = random_model<Simd4f>(shape);
         Generator<Simd4f> generator(shape, model.parameters());
         Rng rng(2);
@@ -78,14 +82,48 @@ TEST_CASE("generator: a context of one token works, wrong ids are refused") {
     CHECK_THROWS_AS(generator.push(std::vector<int32_t>{}), CheckFailed);
 }
 
+TEST_CASE("generator: reload() reads parameters that have changed") {
+    const TransformerShape shape{1, 8, 2, 6, 9, false};
+    Transformer<Simd4f> model = random_model<Simd4f>(shape);
+    Generator<Simd4f> generator(shape, model.parameters());
+    for (float& p : model.parameters()) p *= 1.5f;
+    generator.reload();
+    CHECK(difference(model, std::vector<int32_t>{4}, generator.push(4)) < 1e-5f);
+}
+
+TEST_CASE("generator: eight bits come close to the model's scores, in a quarter of the memory") {
+    const TransformerShape shape{2, 64, 4, 16, 64, false};
+    Transformer<Simd4f> model = random_model<Simd4f>(shape);
+    Generator<Simd4f> exact(shape, model.parameters());
+    QuantizedGenerator<Simd4f> small(shape, model.parameters());
+    double squares = 0.0, errors = 0.0;
+    for (int32_t i = 0; i < 40; ++i) {
+        const ConstSpan<Simd4f> a = exact.push(i * 5 % 64), b = small.push(i * 5 % 64);
+        for (std::size_t v = 0; v < a.size(); ++v) {
+            squares += static_cast<double>(a[v]) * static_cast<double>(a[v]);
+            errors += static_cast<double>(a[v] - b[v]) * static_cast<double>(a[v] - b[v]);
+        }
+    }
+    // A step is 1/127 of the largest weight, about 3 deviations: an error of 1/127 * 3 / sqrt(12) = 0.7 % of a
+    // deviation in weights and in inputs, per matrix; nine matrices in a row add up to about 3 %.
+    CHECK(terrarium::core::sqrt(errors / squares) < 0.06);
+    CHECK(errors > 0.0);
+    CHECK(small.matrix_bytes() * 10 < exact.matrix_bytes() * 3);
+}
+
 TEST_CASE("generator: lanes agree bit for bit") {
     const TransformerShape shape{2, 12, 3, 7, 11, true};
-    const auto run = [&]<class L>(L*) {
+    const auto run = [&]<class G, class L>(G*, L*) {
         const Transformer<L> model = random_model<L>(shape);
-        Generator<L> generator(shape, model.parameters());
+        G generator(shape, model.parameters());
         uint64_t hash = kFnvOffset;
         for (int32_t i = 0; i < 20; ++i) hash = fnv1a64(generator.push(i % 11), hash);
         return hash;
     };
-    CHECK(run(static_cast<Simd4f*>(nullptr)) == run(static_cast<Scalar4f*>(nullptr)));
+    constexpr Simd4f* kSimd = nullptr;
+    constexpr Scalar4f* kScalar = nullptr;
+    CHECK(run(static_cast<Generator<Simd4f>*>(nullptr), kSimd) ==
+          run(static_cast<Generator<Scalar4f>*>(nullptr), kScalar));
+    CHECK(run(static_cast<QuantizedGenerator<Simd4f>*>(nullptr), kSimd) ==
+          run(static_cast<QuantizedGenerator<Scalar4f>*>(nullptr), kScalar));
 }

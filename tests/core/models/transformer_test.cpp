@@ -42,13 +42,20 @@ TEST_CASE("transformer_shape: what cannot be built is said in a sentence") {
     CHECK_FALSE(why_invalid({2, 32, 0, 32, 64, false}).empty());
     CHECK_FALSE(why_invalid({2, 32, 4, 0, 64, false}).empty());
     CHECK_FALSE(why_invalid({2, 32, 4, 32, 1, false}).empty());
+    CHECK_FALSE(why_invalid({2, 12, 4, 32, 64, false, Positions::Rotary}).empty());
+    CHECK(why_invalid({2, 12, 4, 32, 64, false, Positions::None}).empty());
     CHECK_THROWS_AS(Transformer<Simd4f>({2, 30, 4, 32, 64, false}, 1), CheckFailed);
     CHECK_THROWS_AS(Transformer<Simd4f>({64, 4096, 4, 4096, 65536, false}, 1000), CheckFailed);
 }
 
 TEST_CASE("transformer: backward is the slope, for every parameter") {
-    for (const TransformerShape shape :
-         {TransformerShape{2, 8, 2, 5, 7, true}, {1, 6, 3, 4, 5, false}, {1, 3, 1, 2, 3, true}}) {
+    for (const TransformerShape shape : {TransformerShape{2, 8, 2, 5, 7, true},
+                                         {1, 6, 3, 4, 5, false},
+                                         {1, 3, 1, 2, 3, true},
+                                         {2, 8, 2, 5, 7, false, Positions::Rotary},
+                                         {1, 6, 3, 4, 5, true, Positions::None},
+                                         {2, 4, 2, 5, 6, false, Positions::Learned, false},
+                                         {1, 4, 1, 5, 6, false, Positions::Rotary, false}}) {
         Rng rng(1);
         Transformer<Scalar4d> model(shape, 3);
         model.initialise(rng);
@@ -79,6 +86,48 @@ TEST_CASE("transformer: a fresh model is as unsure as a uniform guess") {
         for (std::size_t s = 0; s < 32; ++s) sum += attention[row * 32 + s];
         CHECK(sum == doctest::Approx(1.0f).epsilon(1e-5));
         if (row % 32 < 31) CHECK(attention[row * 32 + 31] == 0.0f);
+    }
+}
+
+TEST_CASE("transformer: learned positions are rows of their own, the others cost no parameters") {
+    const TransformerShape learned{2, 64, 4, 64, 256, false};
+    TransformerShape other = learned;
+    for (const Positions positions : {Positions::Rotary, Positions::None}) {
+        other.positions = positions;
+        CHECK(parameter_count(other) == parameter_count(learned) - 64 * 64);
+        CHECK(parameter_table(other)[1].name == "h0.ln1w");
+    }
+}
+
+TEST_CASE("transformer: a later token changes earlier scores only where the whole text is seen") {
+    for (const bool is_causal : {true, false}) {
+        const TransformerShape shape{1, 8, 2, 4, 7, false, Positions::Learned, is_causal};
+        Rng rng(3);
+        Transformer<Simd4f> model(shape, 1);
+        model.initialise(rng, 0.5);
+        model.infer(std::vector<int32_t>{1, 2, 3, 4}, 1, 4);
+        const std::vector<float> before(model.logits().begin(), model.logits().begin() + 7);
+        model.infer(std::vector<int32_t>{1, 2, 3, 5}, 1, 4);
+        const std::vector<float> after(model.logits().begin(), model.logits().begin() + 7);
+        CHECK((before == after) == is_causal);
+    }
+}
+
+TEST_CASE("transformer: without positions the order of what was seen does not matter, with rotary ones it does") {
+    for (const Positions positions : {Positions::None, Positions::Rotary, Positions::Learned}) {
+        const TransformerShape shape{1, 8, 2, 3, 7, false, positions};
+        Rng rng(4);
+        Transformer<Scalar4d> model(shape, 1);
+        model.initialise(rng, 0.5);
+        const auto last_score = [&](std::vector<int32_t> ids) {
+            model.infer(ids, 1, 3);
+            return model.logits()[2 * 7];
+        };
+        const double one = last_score({1, 2, 3}), turned = last_score({2, 1, 3});
+        if (positions == Positions::None)
+            CHECK(one == doctest::Approx(turned).epsilon(1e-12));
+        else
+            CHECK(absolute(one - turned) > 1e-6);
     }
 }
 

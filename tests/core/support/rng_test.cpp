@@ -96,3 +96,16 @@ TEST_CASE("fnv1a64: the published value, and one NaN for all") {
     const float zero[1] = {0.0f}, minus_zero[1] = {-0.0f};
     CHECK(fnv1a64(std::span<const float>(zero)) != fnv1a64(std::span<const float>(minus_zero)));
 }
+
+TEST_CASE("rng: a restored generator goes on with the same numbers, also between two of a pair") {
+    Rng rng(5);
+    (void)rng.normal();  // keeps its partner
+    Rng other(6);
+    other.restore(rng.state());
+    CHECK(other.state() == rng.state());
+    for (int i = 0; i < 5; ++i) CHECK(other.normal() == rng.normal());
+    CHECK(other.fork("a").next_u32() == rng.fork("a").next_u32());
+    RngState wrong = rng.state();
+    wrong.increment = 2;
+    CHECK_THROWS_AS(other.restore(wrong), CheckFailed);
+}

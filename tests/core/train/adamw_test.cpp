@@ -5,6 +5,7 @@
 #include "../ops/slope.h"
 #include "core/support/check.h"
 #include "core/support/math.h"
+#include "core/train/adam.h"
 #include "core/train/gradient_norm.h"
 
 using namespace terrarium::core;
@@ -49,6 +50,42 @@ TEST_CASE("adamw: lanes agree bit for bit") {
         slow.step(b, g, 0.01);
     }
     CHECK(bits_of(a) == bits_of(b));
+}
+
+TEST_CASE("adamw: a restored optimiser goes on as the first, to the last bit") {
+    Rng rng(3);
+    std::vector<float> a = random_numbers<float>(13, rng);
+    const std::vector<float> g = random_numbers<float>(13, rng);
+    AdamW<Simd4f> first(13), resumed(13);
+    for (int t = 0; t < 7; ++t) first.step(a, g, 0.01);
+    resumed.restore(first.state());
+    std::vector<float> b = a;
+    first.step(a, g, 0.02);
+    resumed.step(b, g, 0.02);
+    CHECK(bits_of(a) == bits_of(b));
+    CHECK(resumed.state() == first.state());
+    CHECK_THROWS_AS(resumed.restore(AdamW<Simd4f>(12).state()), CheckFailed);
+}
+
+TEST_CASE("adam: follows Kingma & Ba's formula, and decay is what AdamW adds") {
+    Rng rng(4);
+    std::vector<double> p = random_numbers<double>(5, rng), q = p, m(5), v(5), decayed = p;
+    Adam<Scalar4d> optimiser(5, {.beta1 = 0.8, .beta2 = 0.95, .epsilon = 1e-6});
+    AdamW<Scalar4d> with_decay(5, {.beta1 = 0.8, .beta2 = 0.95, .epsilon = 1e-6, .weight_decay = 0.1});
+    for (int t = 1; t <= 10; ++t) {
+        const std::vector<double> g = random_numbers<double>(5, rng);
+        optimiser.step(p, g, 0.01);
+        with_decay.step(decayed, g, 0.01);
+        for (std::size_t i = 0; i < 5; ++i) {
+            m[i] = 0.8 * m[i] + 0.2 * g[i];
+            v[i] = 0.95 * v[i] + 0.05 * g[i] * g[i];
+            const double m_hat = m[i] / (1.0 - terrarium::core::pow(0.8, t));
+            const double v_hat = v[i] / (1.0 - terrarium::core::pow(0.95, t));
+            q[i] -= 0.01 * m_hat / (terrarium::core::sqrt(v_hat) + 1e-6);
+            CHECK(p[i] == doctest::Approx(q[i]).epsilon(1e-10));
+        }
+    }
+    CHECK(decayed[0] != p[0]);
 }
 
 TEST_CASE("adamw: another number of parameters is refused") {
