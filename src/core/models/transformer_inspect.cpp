@@ -33,6 +33,8 @@ TransformerInspector::TransformerInspector(const TransformerShape& shape, std::s
       V_(shape.vocab_size) {
     TERRARIUM_CHECK(why_invalid(shape).empty(),
                     "A transformer of this shape cannot be built; ask why_invalid() first.");
+    TERRARIUM_CHECK(shape.positions == Positions::Learned && shape.is_causal,
+                    "Only models with learned positions and a causal mask can be inspected.");
     TERRARIUM_CHECK(max_batch >= 1, "A batch has at least one text.");
     const std::size_t N = count_of(max_batch, shape.context), NC = N * count_of(C_);
     layers_.resize(count_of(shape.n_layers));

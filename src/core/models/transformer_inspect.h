@@ -53,7 +53,7 @@ struct InspectedLayer {
 class TransformerInspector {
 public:
     /// Reads the parameters in place: they must outlive the inspector. Allocates for max_batch texts of full context.
-    /// Checks: a valid shape, parameter_count(shape) numbers, max_batch >= 1.
+    /// Checks: a valid shape with learned positions and a causal mask, parameter_count(shape) numbers, max_batch >= 1.
     TransformerInspector(const TransformerShape& shape, std::span<const float> parameters, int max_batch);
 
     TransformerInspector(const TransformerInspector&) = delete;

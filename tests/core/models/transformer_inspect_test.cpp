@@ -185,3 +185,14 @@ TEST_CASE("transformer_inspect: wrong sizes are refused") {
     CHECK_THROWS_AS((void)inspector.scores(2, 0), CheckFailed);
     CHECK_THROWS_AS((void)inspector.scores(0, 3), CheckFailed);
 }
+
+TEST_CASE("transformer_inspect: a model that it would compute wrongly is refused") {
+    TransformerShape shape = kShape;
+    shape.is_causal = false;
+    const std::vector<float> parameters(count_of(parameter_count(shape)));
+    CHECK_THROWS_AS(TransformerInspector(shape, parameters, 1), CheckFailed);
+    shape = kShape;
+    shape.positions = Positions::None;
+    const std::vector<float> fewer(count_of(parameter_count(shape)));
+    CHECK_THROWS_AS(TransformerInspector(shape, fewer, 1), CheckFailed);
+}

@@ -190,7 +190,10 @@ Verdict check(const Snapshot& snapshot, const Goal& goal) {
     const auto share = [](double state, double need) { return need > 0 ? std::clamp(state / need, 0.0, 1.0) : 1.0; };
     const auto at_least = [](const std::string& need) { return Message("≥ {0}", {need}); };
     verdict.conditions = {
-        {"below_bigram", is_trained, is_measured ? Message("{0} nats", {nats(below)}) : Message("not measured yet"),
+        {"below_bigram", is_trained,
+         !is_measured ? Message("not measured yet")
+         : below <= 0 ? Message("not below it yet")
+                      : Message("{0} nats", {nats(below)}),
          at_least(nats(goal.min_nats_below_bigram)), share(below, goal.min_nats_below_bigram)},
         {"heads", has_heads, Message("{0} of {1} heads", {std::to_string(best.heads), std::to_string(kFirstMlp)}),
          at_least(std::to_string(goal.min_heads_off)), share(best.heads, static_cast<double>(goal.min_heads_off))},
