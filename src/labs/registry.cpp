@@ -4,6 +4,7 @@
 
 #include "labs/lab.h"
 #include "labs/m2_pretraining/diffusion/lab.h"
+#include "labs/m2_pretraining/inside_attention/lab.h"
 #include "labs/m2_pretraining/pretraining/lab.h"
 #include "labs/m2_pretraining/scaling_laws/lab.h"
 
@@ -12,6 +13,7 @@ namespace terrarium::labs {
 std::span<const LabEntry* const> all_labs() {
     static constexpr std::array kLabs = {
         &pretraining::entry,
+        &inside_attention::entry,
         &scaling_laws::entry,
         &diffusion::entry,
     };

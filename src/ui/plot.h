@@ -62,6 +62,7 @@ struct Line {
     Mark mark = Mark::None;            ///< on each value, where they are not too dense
     std::span<const float> low, high;  ///< band around it, same length; may be empty
     bool is_ghost = false;             ///< of an earlier run: drawn muted, one switch for all of them
+    bool is_named = true;              ///< its name and last value stand at its end
 };
 
 /// A horizontal or vertical line with its words: a baseline, a target, a guess.

@@ -33,20 +33,23 @@ void style_for(const Context& c) {
     set(ImPlotCol_InlayText, c.color(Ink::Text));
 }
 
-void set_up(ImAxis which, const AxisLook& look) {
+/// room: pixels of the axis, for names of categories: where not all fit, every second is shown, or every third ...
+void set_up(ImAxis which, const AxisLook& look, float room) {
     ImPlot::SetupAxis(which, look.name.empty() ? nullptr : look.name.c_str(), ImPlotAxisFlags_NoHighlight);
     if (look.axis.is_log) ImPlot::SetupAxisScale(which, ImPlotScale_Log10);
     ImPlot::SetupAxisLimits(which, look.axis.min, look.axis.max, ImPlotCond_Always);
     if (look.categories == nullptr || look.categories->empty()) return;
+    float widest = 0;
+    for (const std::string& name : *look.categories) widest = std::max(widest, ImGui::CalcTextSize(name.c_str()).x);
+    const double taken = static_cast<double>(widest + 6) * (look.axis.max - look.axis.min);
+    const auto every = static_cast<size_t>(std::max(1.0, std::ceil(taken / static_cast<double>(std::max(room, 1.0f)))));
     std::vector<const char*> names;
-    for (const std::string& name : *look.categories) names.push_back(name.c_str());
-    const auto last = static_cast<double>(names.size() - 1);
-    ImPlot::SetupAxisTicks(which, 0, std::max(last, 0.5), static_cast<int>(std::max<size_t>(names.size(), 1)),
-                           names.size() > 1 ? names.data() : nullptr);
-    if (names.size() == 1) {
-        const double zero = 0;
-        ImPlot::SetupAxisTicks(which, &zero, 1, names.data());
+    std::vector<double> places;
+    for (size_t i = 0; i < look.categories->size(); i += every) {
+        names.push_back((*look.categories)[i].c_str());
+        places.push_back(static_cast<double>(i));
     }
+    ImPlot::SetupAxisTicks(which, places.data(), static_cast<int>(places.size()), names.data());
 }
 
 /// Length of the strokes and gaps of a pattern, in turn.
@@ -142,8 +145,8 @@ Canvas::Canvas(std::string_view key, const Rect& rect, const AxisLook& x, const 
         return;
     }
     c.known_items.insert(ImGui::GetID(id.c_str()));
-    set_up(ImAxis_X1, x);
-    set_up(ImAxis_Y1, y);
+    set_up(ImAxis_X1, x, rect.width - c.scaled(60));
+    set_up(ImAxis_Y1, y, rect.height);
     const ImVec2 corner = ImPlot::GetPlotPos();
     box = {corner, {corner.x + ImPlot::GetPlotSize().x, corner.y + ImPlot::GetPlotSize().y}};
     const ImPlotPlot& drawn = *ImPlot::GetCurrentPlot();

@@ -156,7 +156,8 @@ void draw_inside(const Canvas& canvas, const LinePlot& plot, PlotState& state) {
             if (line.is_ghost != is_ghost || line.x.empty() || !is_shown(line, state)) continue;
             draw_line(canvas, line, static_cast<size_t>(&line - plot.lines.data()), state);
             const ImVec2 end = canvas.at(static_cast<double>(line.x.back()), static_cast<double>(line.y.back()));
-            if (!(end.y >= box.Min.y && end.y <= box.Max.y) || !(end.x <= box.Max.x + 1) || plot.has_operating_point)
+            if (!line.is_named || !(end.y >= box.Min.y && end.y <= box.Max.y) || !(end.x <= box.Max.x + 1) ||
+                plot.has_operating_point)
                 continue;
             labels.push_back({tr("{0} {1}", {line.name, value_words(static_cast<double>(line.y.back()))}), end.y,
                               is_ghost ? context().color(Ink::Muted) : plot_color(line.color)});

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdlib>
 
 #include "labs/m2_pretraining/scaling_laws/lab.h"
 #include "labs/replay.h"
@@ -181,4 +182,56 @@ TEST_CASE("scaling_laws: published laws give the sizes that their papers are quo
     CHECK(refit.value().tokens == doctest::Approx(60e9).epsilon(0.01));
     CHECK(twenty_to_one(1e21).parameters == doctest::Approx(2.89e9).epsilon(0.002));
     CHECK(training_hours(1.44e18, 1) == doctest::Approx(1));
+}
+
+namespace {
+
+/// What an honest learner says: the size and the loss that the lines of the open budgets lead to.
+Forecast honest(const Snapshot& snapshot) {
+    const Picture picture = picture_of(snapshot);
+    REQUIRE(picture.fit.has_value());
+    const double flops = snapshot.budgets_flops.back(), parameters = picture.fit->size.at(flops);
+    Forecast forecast{.size = -1, .loss_nats = picture.fit->best_loss_nats(flops)};
+    double nearest = 1e9;
+    for (const Cell& cell : snapshot.cells) {
+        const double off = std::abs(std::log(static_cast<double>(cell.parameters) / parameters));
+        if (cell.budget != kOpenBudgets || off >= nearest) continue;
+        nearest = off;
+        forecast.size = cell.size;
+    }
+    return forecast;
+}
+
+/// Seeds on which the whole grid is trained: half a minute each where the engine is fast, minutes under sanitizers.
+int n_whole_seeds() {
+    const char* full = std::getenv("TERRARIUM_FULL");
+    if (full != nullptr && std::string(full) == "1") return 20;
+#ifdef __wasm_simd128__
+    return 2;
+#else
+    return 0;
+#endif
+}
+
+}  // namespace
+
+TEST_CASE("scaling_laws: the lesson holds: the best size grows, and only a forecast by the law is close enough") {
+    for (int seed = 1; seed <= n_whole_seeds(); ++seed) {
+        CAPTURE(seed);
+        const auto job = job_of({.seed = seed});
+        Snapshot snapshot = run(*job);
+        int32_t before = -1;
+        for (const int32_t budget : {0, 2, 3}) {
+            const Cell* best = best_cell(snapshot, budget);
+            CHECK(best->size > before);
+            before = best->size;
+        }
+        snapshot.forecast = honest(snapshot);
+        CHECK(check(snapshot, kGoal).passed);
+        // "It will be as good as the best so far", and "the larger the better at the smallest loss anyone could have".
+        snapshot.forecast.loss_nats = best_cell(snapshot, kOpenBudgets - 1)->loss_nats;
+        CHECK_FALSE(check(snapshot, kGoal).passed);
+        snapshot.forecast = {kSizes - 1, snapshot.floor_nats};
+        CHECK_FALSE(check(snapshot, kGoal).passed);
+    }
 }

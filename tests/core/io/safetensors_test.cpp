@@ -17,7 +17,8 @@ namespace {
 /// A file with this header and this many bytes of numbers.
 std::string with_header(const std::string& header, const std::string& numbers) {
     std::string bytes;
-    for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<char>(static_cast<uint8_t>(header.size() >> (8 * i))));
+    const uint64_t size = header.size();
+    for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<char>(static_cast<uint8_t>(size >> (8 * i))));
     return bytes + header + numbers;
 }
 

@@ -5,6 +5,7 @@
 #include "core/support/math.h"
 
 using namespace terrarium::core;
+namespace core = terrarium::core;
 
 namespace {
 
@@ -12,7 +13,7 @@ namespace {
 std::vector<ScalingPoint> valley(double flops, double best_size, double best_loss, double curvature = 0.1) {
     std::vector<ScalingPoint> points;
     for (const double size : {1e3, 2e3, 4e3, 8e3, 1.6e4, 3.2e4}) {
-        const double x = log(size / best_size);
+        const double x = core::log(size / best_size);
         points.push_back({size, flops / (6 * size), best_loss + curvature * x * x});
     }
     return points;
@@ -48,26 +49,26 @@ TEST_CASE("iso_flop: a power law is recovered, and a straight line through two p
     const std::vector<double> x{1, 10, 100}, y{5, 2.5, 1.25};
     const auto law = fit_power_law(x, y);
     CHECK(law.value().factor == doctest::Approx(5).epsilon(1e-12));
-    CHECK(law.value().exponent == doctest::Approx(-log(2.0) / log(10.0)).epsilon(1e-12));
+    CHECK(law.value().exponent == doctest::Approx(-core::log(2.0) / core::log(10.0)).epsilon(1e-12));
     CHECK(law.value().at(1000) == doctest::Approx(0.625).epsilon(1e-12));
 }
 
 TEST_CASE("iso_flop: exponents of an exact world come back with no uncertainty") {
     std::vector<std::vector<ScalingPoint>> budgets;
     for (const double flops : {1e9, 4e9, 1.6e10})
-        budgets.push_back(valley(flops, 0.1 * sqrt(flops), 1.2 + 30 * pow(flops, -0.2)));
+        budgets.push_back(valley(flops, 0.1 * core::sqrt(flops), 1.2 + 30 * core::pow(flops, -0.2)));
     const auto fit = fit_iso_flop(budgets, 1.2);
     REQUIRE(fit.has_value());
     CHECK(fit.value().size_exponent.value == doctest::Approx(0.5).epsilon(1e-9));
     CHECK(fit.value().loss_exponent.value == doctest::Approx(0.2).epsilon(1e-9));
     CHECK(fit.value().loss_exponent.high - fit.value().loss_exponent.low < 1e-9);
-    CHECK(fit.value().best_loss_nats(1e12) == doctest::Approx(1.2 + 30 * pow(1e12, -0.2)).epsilon(1e-9));
+    CHECK(fit.value().best_loss_nats(1e12) == doctest::Approx(1.2 + 30 * core::pow(1e12, -0.2)).epsilon(1e-9));
 }
 
 TEST_CASE("iso_flop: one odd run widens the interval") {
     std::vector<std::vector<ScalingPoint>> budgets;
     for (const double flops : {1e9, 4e9, 1.6e10})
-        budgets.push_back(valley(flops, 0.1 * sqrt(flops), 1.2 + 30 * pow(flops, -0.2)));
+        budgets.push_back(valley(flops, 0.1 * core::sqrt(flops), 1.2 + 30 * core::pow(flops, -0.2)));
     budgets[2][3].loss_nats += 0.02;  // of the middle budget it would change the level, not the slope
     const auto fit = fit_iso_flop(budgets, 1.2);
     CHECK(fit.value().loss_exponent.high - fit.value().loss_exponent.low > 0.005);

@@ -19,11 +19,12 @@ double bend(Activation kind, double x) {
         case Activation::Relu:
             return x > 0.0 ? x : 0.0;
         case Activation::Tanh:
-            return tanh(x);
+            return terrarium::core::tanh(x);
         case Activation::Silu:
-            return x / (1.0 + exp(-x));
+            return x / (1.0 + terrarium::core::exp(-x));
         case Activation::Gelu:
-            return 0.5 * x * (1.0 + tanh(sqrt(2.0 / kPi) * (x + 0.044715 * x * x * x)));
+            return 0.5 * x *
+                   (1.0 + terrarium::core::tanh(terrarium::core::sqrt(2.0 / kPi) * (x + 0.044715 * x * x * x)));
     }
     return 0.0;
 }

@@ -113,13 +113,13 @@ TEST_CASE("transformer_inspect: positions that are off are a position table of z
 TEST_CASE("transformer_inspect: a norm that is off passes its input, and only that one") {
     const std::vector<int32_t> ids = random_ids(10);
     const Model model = random_model(kShape, 11);
-    const std::size_t NC = count_of(kBatch, kTime, 12);
+    constexpr std::size_t NC = count_of(kBatch, kTime, 12);
     for (std::size_t norm = 0; norm < 5; ++norm) {
         PartsOff off(kShape);
         off.norms[norm] = true;
         TransformerInspector inspector(kShape, model.parameters(), kBatch);
         inspector.run(ids, kBatch, kTime, off);
-        const auto same = [NC](const std::vector<float>& a, const std::vector<float>& b) {
+        const auto same = [](const std::vector<float>& a, const std::vector<float>& b) {
             return std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(NC), b.begin());
         };
         for (std::size_t layer = 0; layer < 2; ++layer) {

@@ -9,6 +9,7 @@
 #include "core/support/math.h"
 
 using namespace terrarium::core;
+namespace core = terrarium::core;
 
 namespace {
 
@@ -40,16 +41,16 @@ TEST_CASE("zipf_language: no two words are spelt alike, and frequent words are s
 
 TEST_CASE("zipf_language: two words have the entropy of a loaded coin") {
     // s = ln(2) / ln(3.7 / 2.7): the second word is half as likely as the first, so p = 2/3 and 1/3.
-    const double exponent = log(2.0) / log(3.7 / 2.7);
+    const double exponent = core::log(2.0) / core::log(3.7 / 2.7);
     const ZipfLanguage language({.seed = 1, .n_words = 2, .exponent = exponent, .full_stop = 0.25});
-    const double words = -(2.0 / 3.0 * log(2.0 / 3.0) + 1.0 / 3.0 * log(1.0 / 3.0));
-    const double stops = -(0.25 * log(0.25) + 0.75 * log(0.75));
+    const double words = -(2.0 / 3.0 * core::log(2.0 / 3.0) + 1.0 / 3.0 * core::log(1.0 / 3.0));
+    const double stops = -(0.25 * core::log(0.25) + 0.75 * core::log(0.75));
     const auto length = [&](std::size_t i) { return static_cast<double>(language.words()[i].size()); };
     const double characters = 2.0 / 3.0 * length(0) + 1.0 / 3.0 * length(1) + 1.25;
     CHECK(language.entropy_nats() == doctest::Approx((words + stops) / characters).epsilon(1e-12));
     const std::string both = language.words()[0] + " " + language.words()[1] + ". ";
     CHECK(language.surprise_nats(both) ==
-          doctest::Approx(-log(2.0 / 3.0 * 0.75) - log(1.0 / 3.0 * 0.25)).epsilon(1e-12));
+          doctest::Approx(-core::log(2.0 / 3.0 * 0.75) - core::log(1.0 / 3.0 * 0.25)).epsilon(1e-12));
 }
 
 TEST_CASE("zipf_language: the surprise of a long text is its entropy") {
@@ -63,8 +64,8 @@ TEST_CASE("zipf_language: the probabilities of all continuations of a text sum t
     const ZipfLanguage language({.seed = 6, .n_words = 60});
     for (const std::string& begun : {text_of(language, 7, 1), text_of(language, 12, 2), text_of(language, 1, 3)}) {
         double sum = 0;
-        for (const char next : language.alphabet()) sum += exp(-language.surprise_nats(begun + next));
-        CHECK(sum == doctest::Approx(exp(-language.surprise_nats(begun))).epsilon(1e-9));
+        for (const char next : language.alphabet()) sum += core::exp(-language.surprise_nats(begun + next));
+        CHECK(sum == doctest::Approx(core::exp(-language.surprise_nats(begun))).epsilon(1e-9));
     }
 }
 

@@ -136,10 +136,9 @@ Verdict check(const Snapshot& snapshot, const Goal& goal) {
         {"evidence", has_evidence, Message("{0} trained", {std::to_string(n_open)}),
          Message("≥ {0}", {std::to_string(goal.min_open_runs)}),
          std::min(1.0, static_cast<double>(n_open) / std::max(1, goal.min_open_runs))},
-        {"size", is_size_right,
-         is_judged ? Message("{0} off", {std::to_string(steps_off)}) : Message("no forecast yet"),
-         Message("≤ {0} step on the scale", {std::to_string(goal.max_size_steps_off)}), is_size_right ? 1.0 : 0.0},
-        {"loss", is_loss_right, is_judged ? Message("{0} off", {percent(error)}) : Message("no forecast yet"),
+        {"size", is_size_right, is_judged ? Message("{0} off", {std::to_string(steps_off)}) : Message("none yet"),
+         Message("≤ {0} step", {std::to_string(goal.max_size_steps_off)}), is_size_right ? 1.0 : 0.0},
+        {"loss", is_loss_right, is_judged ? Message("{0} off", {percent(error)}) : Message("none yet"),
          Message("≤ {0}", {percent(goal.max_relative_error)}), is_loss_right ? 1.0 : 0.0}};
     verdict.passed = has_evidence && is_size_right && is_loss_right;
     if (snapshot.status == Status::Idle) {

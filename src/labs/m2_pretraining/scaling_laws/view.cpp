@@ -9,6 +9,7 @@
 #include "labs/entry.h"
 #include "ui/messages.h"
 #include "ui/run_bar.h"
+#include "ui/steps.h"
 
 namespace terrarium::labs::scaling_laws {
 
@@ -97,7 +98,7 @@ void View::update(const Snapshot& snapshot) {
     }
     for (size_t budget = 0; budget < picture_.minima.size(); ++budget) {
         const core::IsoFlopMinimum& minimum = picture_.minima[budget];
-        best_.x.push_back(static_cast<float>(minimum.flops));
+        best_.x.push_back(static_cast<float>(minimum.flops / 1e9));
         best_.y.push_back(static_cast<float>(minimum.loss_nats - snapshot.floor_nats));
         if (!(minimum.curvature > 0)) continue;
         for (int i = -10; i <= 10; ++i) {
@@ -110,11 +111,11 @@ void View::update(const Snapshot& snapshot) {
     // Drawn over the open budgets only, until the forecast is made: going on with the line is the learner's work.
     const double last = snapshot.budgets_flops[is_open ? kOpenBudgets : kOpenBudgets - 1];
     for (const double flops : {snapshot.budgets_flops.front(), last}) {
-        line_.x.push_back(static_cast<float>(flops));
+        line_.x.push_back(static_cast<float>(flops / 1e9));
         line_.y.push_back(static_cast<float>(picture_.fit->excess.at(flops)));
     }
     if (!is_open) return;
-    const auto covered_flops = static_cast<float>(snapshot.budgets_flops.back());
+    const auto covered_flops = static_cast<float>(snapshot.budgets_flops.back() / 1e9);
     if (const Cell* best = best_cell(snapshot, kOpenBudgets))
         covered_ = {{covered_flops}, {static_cast<float>(best->loss_nats - snapshot.floor_nats)}};
     forecast_ = {{covered_flops}, {static_cast<float>(snapshot.forecast.loss_nats - snapshot.floor_nats)}};
@@ -163,17 +164,16 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& o
 
 void View::draw_settings(Config& config) {
     const ui::Card card("settings", tr("Settings"), ui::Card::Look::Plain);
-    std::vector<ui::Option> options;
-    std::vector<std::string> chosen;
+    std::vector<ui::Chip> chips;
     for (int32_t size = 0; size < kSizes; ++size) {
-        options.push_back({width_of(size), width_of(size)});
-        if (config.sizes >> size & 1) chosen.push_back(width_of(size));
+        chips.push_back({.id = width_of(size),
+                         .words = tr("width {0}", {width_of(size)}),
+                         .is_selected = (config.sizes >> size & 1) != 0});
     }
-    if (ui::checks("sizes", tr("Widths to train at the three open budgets"), options, chosen)) {
-        config.sizes = 0;
-        for (int32_t size = 0; size < kSizes; ++size) {
-            if (std::find(chosen.begin(), chosen.end(), width_of(size)) != chosen.end()) config.sizes |= 1 << size;
-        }
+    ui::label("sizes.label", tr("Sizes to train at the three open budgets"));
+    const std::string pressed = ui::chips("sizes", tr("Sizes to train at the three open budgets"), chips).chosen;
+    for (int32_t size = 0; size < kSizes; ++size) {
+        if (pressed == width_of(size)) config.sizes ^= 1 << size;
     }
     const auto budget = [&] {
         const Limit& limit = content_.limit("budget_mflop");
@@ -220,8 +220,8 @@ void View::draw_valleys(const Snapshot& snapshot, Intents& out) {
     plot.is_log_x = true;
     plot.x_min = 300;
     plot.x_max = 60'000;
-    plot.y_min = 1.2;
-    plot.y_max = 2.4;
+    plot.y_min = snapshot.floor_nats > 0 ? snapshot.floor_nats - 0.05 : 1.2;
+    plot.y_max = plot.y_min + 0.5;
     std::string words;
     for (size_t budget = 0; budget < valleys_.size(); ++budget) {
         const Curve& valley = valleys_[budget];
@@ -233,7 +233,8 @@ void View::draw_valleys(const Snapshot& snapshot, Intents& out) {
                               .color = kColors[budget],
                               .dash = kDashes[budget],
                               .mark = kMarks[budget]});
-        for (const float loss : valley.y) plot.y_max = std::max(plot.y_max, std::min(3.2, static_cast<double>(loss)));
+        for (const float loss : valley.y)
+            plot.y_max = std::max(plot.y_max, std::min(3.2, static_cast<double>(loss) + 0.05));
         if (budget < picture_.minima.size()) {
             words += tr("With {0} operations about {1} parameters are best: {2} nats. ",
                         {name, grouped(std::llround(picture_.minima[budget].parameters / 10) * 10),
@@ -245,9 +246,9 @@ void View::draw_valleys(const Snapshot& snapshot, Intents& out) {
         plot.lines.push_back({.name = tr("parabola, {0}", {operations(snapshot.budgets_flops[budget])}),
                               .x = parabolas_[budget].x,
                               .y = parabolas_[budget].y,
-                              .color = -1,
-                              .weight = 1.5f,
-                              .is_ghost = true});
+                              .color = kColors[budget],
+                              .weight = 1,
+                              .is_named = false});
     }
     if (snapshot.floor_nats > 0)
         plot.markers.push_back(
@@ -264,13 +265,13 @@ void View::draw_valleys(const Snapshot& snapshot, Intents& out) {
 void View::draw_line(const Snapshot& snapshot, Intents& out) {
     ui::heading("line.title", 2, tr("What is left above the floor"));
     ui::LinePlot plot{.title = tr("Best loss above the floor against the budget"),
-                      .x_name = tr("operations"),
+                      .x_name = tr("billion operations"),
                       .y_name = tr("nats above the floor"),
                       .summary = tr("Appears when the three open budgets are trained."),
                       .lines = {},
                       .markers = {}};
     plot.is_log_x = plot.is_log_y = true;
-    const double first = snapshot.budgets_flops.empty() ? 1e9 : snapshot.budgets_flops.front();
+    const double first = snapshot.budgets_flops.empty() ? 1 : snapshot.budgets_flops.front() / 1e9;
     plot.x_min = first / 2;
     plot.x_max = first * 150;
     plot.y_min = 0.1;
@@ -296,7 +297,7 @@ void View::draw_line(const Snapshot& snapshot, Intents& out) {
             {.name = tr("your forecast"), .x = forecast_.x, .y = forecast_.y, .color = 2, .mark = ui::Mark::Square});
     }
     if (snapshot.budgets_flops.size() == kBudgets) {
-        plot.markers.push_back({tr("covered budget"), snapshot.budgets_flops.back(), -1, true, true});
+        plot.markers.push_back({tr("covered budget"), snapshot.budgets_flops.back() / 1e9, -1, true, true});
     }
     if (picture_.fit) {
         plot.summary =

@@ -61,7 +61,7 @@ private:
     bool was_open_ = false;  ///< the covered budget, when it was worked out
     Picture picture_;
     std::vector<Curve> valleys_, parabolas_;  ///< by budget
-    Curve best_, line_, covered_, forecast_;  ///< excess loss against budget
+    Curve best_, line_, covered_, forecast_;  ///< nats above the floor against 10^9 operations
     ui::PlotState valley_plot_, line_plot_;
 
     std::string forecast_size_;

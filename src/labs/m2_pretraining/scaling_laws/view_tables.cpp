@@ -56,8 +56,7 @@ void View::draw_grid(const Snapshot& snapshot) {
 void View::draw_calculator() {
     const ui::Card card("calculator", tr("The same question for large models"), ui::Card::Look::Panel);
     ui::heading("calculator.title", 2, tr("The same question for large models"));
-    const auto power = [](double value) { return tr("10^{0}", {number(value, 1)}); };
-    ui::slider("calculator.flops", tr("Budget, in operations"), {.min = 17, .max = 27, .step = 0.1, .words = power},
+    ui::slider("calculator.flops", tr("Budget: 10 to the power of"), {.min = 17, .max = 27, .step = 0.1, .words = {}},
                log10_flops_);
     ui::slider("calculator.chips", tr("Chips"), {.min = 1, .max = 100'000, .step = 1, .is_log = true, .words = {}},
                n_chips_);
@@ -75,7 +74,8 @@ void View::draw_calculator() {
               {tr("source"), tr("parameters"), tr("tokens"), tr("tokens per parameter"), tr("loss, nats")}, rows);
     const double hours = training_hours(flops, n_chips_);
     ui::paragraph("calculator.hours",
-                  tr("With {0} chips of 10^15 operations a second, used at 40 %, this takes about **{1}** hours.",
+                  tr("With {0} chips of a million billion operations a second each, used at 40 %, this takes about "
+                     "**{1}** hours.",
                      {grouped(std::llround(n_chips_)), hours < 10 ? number(hours, 2) : grouped(std::llround(hours))}));
 }
 

@@ -1,0 +1,289 @@
+// What the lab looks like: the run, what each part is worth, and the switches. Reads the snapshot, edits the config,
+// returns intents; computes nothing that a test would want to check.
+
+#include "labs/m2_pretraining/inside_attention/view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "labs/entry.h"
+#include "ui/lists.h"
+#include "ui/messages.h"
+#include "ui/run_bar.h"
+
+namespace terrarium::labs::inside_attention {
+
+using ui::grouped;
+using ui::number;
+using ui::tr;
+
+namespace {
+
+constexpr size_t kTriesShown = 6;
+
+std::string run_words(const RunInfo& run, const Snapshot& snapshot) {
+    const std::string step = grouped(snapshot.step), all = grouped(snapshot.max_steps);
+    if (snapshot.step >= snapshot.max_steps && run.is_active && !snapshot.is_open && snapshot.max_steps > 0)
+        return tr("measuring the parts, {0} of {1}",
+                  {std::to_string(snapshot.part_cost_nats.size()), std::to_string(kParts)});
+    if (!run.is_active || run.is_paused || run.steps_per_second <= 0) return tr("{0} of {1} steps", {step, all});
+    const double left_s = static_cast<double>(snapshot.max_steps - snapshot.step) / run.steps_per_second;
+    return tr("{0} of {1} steps · {2} s left", {step, all, number(std::ceil(left_s), 0)});
+}
+
+/// The parts of a set by name, in a row.
+std::string names_of(uint32_t set) {
+    std::string names;
+    for (int part = 0; part < kParts; ++part) {
+        if ((set >> part & 1u) != 0) names += (names.empty() ? "" : ", ") + tr(part_name(part));
+    }
+    return names;
+}
+
+bool is_in_group(int part, int group) {
+    const Part what = part_at(part);
+    const bool is_shared = what.kind == PartKind::Positions || what.layer == kLayers;
+    return group == kLayers ? is_shared : !is_shared && what.layer == group;
+}
+
+}  // namespace
+
+Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config) {
+    Intents out;
+    draw_run_bar(run, snapshot, out);
+    draw_settings(config);
+    if (ui::available_width() >= 720 * ui::context().env.text_scale) {
+        ui::Columns columns({0.45f, 0.55f});
+        draw_loss(snapshot, config, out);
+        columns.next();
+        draw_walk(run, snapshot, out);
+    } else {
+        draw_loss(snapshot, config, out);
+        draw_walk(run, snapshot, out);
+    }
+    draw_parts(snapshot, out);
+    draw_switches(snapshot, out);
+    return out;
+}
+
+void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
+    const double fraction =
+        snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
+    const bool has_run = snapshot.status != Status::Idle || run.is_active;
+    switch (ui::run_bar({.start = tr("Train"),
+                         .again = tr("Train again"),
+                         .is_active = run.is_active,
+                         .is_paused = run.is_paused,
+                         .has_run = has_run,
+                         .may_start = run.may_start,
+                         .fraction = fraction,
+                         .progress_name = tr("Training progress"),
+                         .words = run_words(run, snapshot),
+                         .seed = {}})) {
+        case ui::RunAsked::Start:
+        case ui::RunAsked::Restart:
+            out.push_back(Start{});
+            break;
+        case ui::RunAsked::Pause:
+            out.push_back(Pause{});
+            break;
+        case ui::RunAsked::Resume:
+            out.push_back(Resume{});
+            break;
+        case ui::RunAsked::Step:
+            out.push_back(StepOnce{});
+            break;
+        case ui::RunAsked::Stop:
+            out.push_back(Stop{});
+            break;
+        case ui::RunAsked::Reset:
+        case ui::RunAsked::None:
+            break;
+    }
+    if (!has_run && !run.may_start)
+        ui::note("train.locked", tr("Train unlocks when you have locked in your prediction."), ui::Ink::Muted);
+    if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
+    if (snapshot.status == Status::Diverged) ui::note("run.diverged", tr(snapshot.problem), ui::Ink::Warn);
+}
+
+void View::draw_settings(Config& config) {
+    const ui::Card card("settings", tr("Settings"), ui::Card::Look::Plain);
+    const auto text = [&] {
+        std::vector<ui::Option> options;
+        for (const CorpusInfo& corpus : content_.corpora) options.push_back({"corpus:" + corpus.id, corpus.title});
+        ui::select("text", tr("Text to read"), options, config.text);
+    };
+    const auto steps = [&] {
+        const Limit& limit = content_.limit("max_steps");
+        double edited = config.max_steps;
+        if (ui::slider("max_steps", tr("Steps"), {.min = limit.min, .max = limit.max, .step = limit.step}, edited))
+            config.max_steps = static_cast<int32_t>(std::lround(edited));
+    };
+    const auto seed = [&] {
+        const Limit& limit = content_.limit("seed");
+        double edited = static_cast<double>(config.seed);
+        const ui::Scale scale{
+            .min = limit.min, .max = limit.max, .step = 1, .is_log = false, .words = {}, .slider_max = 100};
+        if (ui::slider("seed", tr("Seed"), scale, edited)) config.seed = static_cast<int64_t>(edited);
+    };
+    if (ui::available_width() < 560) {
+        text();
+        steps();
+        seed();
+        return;
+    }
+    ui::Columns columns({1, 1, 1}, 20);
+    text();
+    columns.next();
+    steps();
+    columns.next();
+    seed();
+}
+
+void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& out) {
+    ui::heading("loss.title", 2, tr("Surprise per token, in nats"));
+    for (auto step = static_cast<float>(steps_.size() + 1); steps_.size() < snapshot.train_loss_nats.size(); ++step)
+        steps_.push_back(step);
+    const size_t n_valid = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
+    ui::LinePlot plot{.title = tr("Loss against training steps"),
+                      .x_name = tr("step"),
+                      .y_name = tr("nats per token"),
+                      .summary = tr("Nothing has been trained yet."),
+                      .lines = {},
+                      .markers = {}};
+    plot.lines.push_back({tr("training"), std::span(steps_).first(snapshot.train_loss_nats.size()),
+                          snapshot.train_loss_nats, 2, ui::Dash::Solid, 1.5f});
+    plot.lines.push_back({tr("held out"), std::span(snapshot.valid_step).first(n_valid),
+                          std::span(snapshot.valid_loss_nats).first(n_valid), 0, ui::Dash::Solid, 3.0f,
+                          ui::Mark::Circle});
+    const int64_t n_steps = snapshot.status == Status::Idle ? config.max_steps : snapshot.max_steps;
+    plot.x_max = static_cast<double>(std::max<int64_t>(n_steps, 10));
+    plot.y_max = 5;
+    plot.height = 180;
+    if (n_valid > 0) {
+        plot.markers.push_back(
+            {tr("bigram {0}", {number(snapshot.bigram_nats, 2)}), snapshot.bigram_nats, 1, false, false});
+        plot.summary = tr("The held-out loss went from {0} to {1} nats in {2} steps; the bigram baseline is {3}.",
+                          {number(static_cast<double>(snapshot.valid_loss_nats.front()), 2),
+                           number(static_cast<double>(snapshot.valid_loss_nats[n_valid - 1]), 2),
+                           grouped(snapshot.step), number(snapshot.bigram_nats, 2)});
+    }
+    const ui::PlotAnswer answer = ui::line_plot("loss", plot, loss_plot_);
+    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-inside-loss.csv", "text/csv", ui::plot_csv(plot)});
+    if (answer.wants_png) {
+        out.push_back(SavePicture{"terrarium-inside-loss.png", answer.screen.x, answer.screen.y, answer.screen.width,
+                                  answer.screen.height});
+    }
+}
+
+void View::draw_parts(const Snapshot& snapshot, Intents& out) {
+    ui::heading("parts.title", 2, tr("What each part is worth"));
+    const auto& costs = snapshot.part_cost_nats;
+    ui::BarPlot plot{.title = tr("Rise of the held-out loss when one part is turned off"),
+                     .x_name = tr("part"),
+                     .y_name = tr("nats per token"),
+                     .summary = tr("As soon as training is over, every part is turned off once, alone."),
+                     .categories = {},
+                     .series = {},
+                     .y_min = 0,
+                     .y_max = 1};
+    for (int part = 0; part < kParts; ++part) plot.categories.push_back(tr(part_name(part)));
+    plot.series.push_back({tr("rise"), costs, 0});
+    for (const float cost : costs) {
+        if (!std::isfinite(cost)) continue;
+        plot.y_max = std::max(plot.y_max, static_cast<double>(cost) * 1.1);
+        plot.y_min = std::min(plot.y_min, static_cast<double>(cost) * 1.1);
+    }
+    if (!costs.empty()) {
+        const auto most = std::max_element(costs.begin(), costs.end());
+        plot.summary =
+            tr("Largest rise so far: {0} nats, without {1}.",
+               {number(static_cast<double>(*most), 2), tr(part_name(static_cast<int>(most - costs.begin())))});
+    }
+    const ui::PlotAnswer answer = ui::bar_plot("parts", plot, parts_plot_);
+    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-parts.csv", "text/csv", ui::plot_csv(plot)});
+    if (answer.wants_png) {
+        out.push_back(SavePicture{"terrarium-parts.png", answer.screen.x, answer.screen.y, answer.screen.width,
+                                  answer.screen.height});
+    }
+}
+
+void View::draw_switches(const Snapshot& snapshot, Intents& out) {
+    ui::heading("switches.title", 2, tr("Turn parts off"));
+    if (!snapshot.is_open) {
+        ui::paragraph("switches.none", tr("The switches appear when training is over."), ui::Ink::Muted,
+                      ui::Type::Small);
+        return;
+    }
+    const uint32_t before = off_;
+    if (ui::available_width() >= 560 * ui::context().env.text_scale) {
+        ui::Columns columns({1, 1, 1}, 20);
+        for (int group = 0; group <= kLayers; ++group) {
+            if (group > 0) columns.next();
+            draw_group(group);
+        }
+    } else {
+        for (int group = 0; group <= kLayers; ++group) draw_group(group);
+    }
+    if (ui::button("off.none", tr("Turn everything on again"), ui::Button::Quiet, off_ != 0)) off_ = 0;
+    if (off_ != before) out.push_back(SetValue{"off", off_});
+    if (snapshot.off == 0) {
+        ui::note("off.says", tr("Everything works: {0} nats on the held-out text.", {number(snapshot.whole_nats, 2)}),
+                 ui::Ink::Muted);
+    } else {
+        ui::note("off.says",
+                 tr("With these parts off the held-out loss rises by {0} nats, to {1}.",
+                    {number(snapshot.rise_nats, 2), number(snapshot.whole_nats + snapshot.rise_nats, 2)}),
+                 ui::Ink::Text);
+    }
+    draw_tries(snapshot);
+}
+
+void View::draw_group(int group) {
+    std::vector<ui::Option> options;
+    std::vector<std::string> ticked;
+    for (int part = 0; part < kParts; ++part) {
+        if (!is_in_group(part, group)) continue;
+        options.push_back({std::to_string(part), tr(part_name(part))});
+        if ((off_ >> part & 1u) != 0) ticked.push_back(std::to_string(part));
+    }
+    const std::string label =
+        group < kLayers ? tr("Off in layer {0}", {std::to_string(group + 1)}) : tr("Off elsewhere");
+    if (!ui::checks("off." + std::to_string(group), label, options, ticked)) return;
+    for (const ui::Option& option : options) off_ &= ~(1u << std::stoi(option.id));
+    for (const std::string& part : ticked) off_ |= 1u << std::stoi(part);
+}
+
+void View::draw_tries(const Snapshot& snapshot) {
+    const size_t n = std::min(snapshot.tried_set.size(), snapshot.tried_rise_nats.size());
+    if (n == 0) return;
+    std::vector<std::vector<std::string>> rows;
+    for (size_t i = n; i-- > 0 && rows.size() < kTriesShown;) {
+        const auto set = static_cast<uint32_t>(snapshot.tried_set[i]);
+        const auto rise = static_cast<double>(snapshot.tried_rise_nats[i]);
+        const double excess = excess_nats(snapshot, set, rise);
+        rows.push_back({names_of(set), number(rise, 2), std::isfinite(excess) ? number(rise - excess, 2) : "",
+                        std::isfinite(excess) ? number(excess, 2) : ""});
+    }
+    ui::table("tries", tr("What you turned off, the last first"),
+              {tr("off"), tr("rise together"), tr("rises one by one, added"), tr("difference")}, rows);
+}
+
+void View::clear() {
+    steps_.clear();
+    loss_plot_.cursor = parts_plot_.cursor = -1;
+    off_ = 0;
+    inside_ = {};
+    asked_for_.clear();
+}
+
+void View::predicted(const std::string& question_id, const json& answer) { predicted_[question_id] = answer; }
+
+Outcome View::outcome(const std::string& question_id, const Snapshot& snapshot) const {
+    const auto answer = predicted_.find(question_id);
+    return inside_attention::outcome(question_id, answer == predicted_.end() ? json() : answer->second, snapshot);
+}
+
+const LabEntry entry = make_entry<Job, View, &read_config, &artefacts_of>("m2.inside_attention");
+
+}  // namespace terrarium::labs::inside_attention
