@@ -59,7 +59,7 @@ private:
     bool whole_number(const char* key, const std::string& label, bool is_log, int32_t& value);
     // view_pictures.cpp
     void draw_way_back(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
-    void draw_fresh(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
+    void draw_fresh(const RunInfo& run, const Config& config, Intents& out);
     void draw_way_there(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_pictures(const std::string& key, const std::string& title, const std::string& summary,
                        const Pictures& pictures, std::span<const float> values, ui::PlotState& state, Intents& out);

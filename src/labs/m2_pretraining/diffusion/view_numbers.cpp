@@ -25,8 +25,8 @@ void save(const ui::PlotAnswer& answer, const std::string& name, const auto& plo
 /// Parts by name: glyphs have signs, shapes numbers.
 std::vector<std::string> part_names(bool is_glyphs) {
     if (is_glyphs) {
-        return {tr("circle"),   tr("plus"),   tr("cross"), tr("square"),
-                tr("triangle"), tr("equals"), tr("tick"),  tr("slash")};
+        return {tr("ring"),  tr("plus"), tr("cross"), tr("box"),  // short, so that all fit below their bars
+                tr("delta"), tr("bars"), tr("tick"),  tr("slash")};
     }
     std::vector<std::string> names;
     for (int32_t part = 1; part <= kParts; ++part) names.push_back(std::to_string(part));

@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kEdge = 3.0;  // of the picture of points; noise reaches a little further now and then
 constexpr int kGlyphColumns = 8;
+constexpr float kAxisRoom = 40;  // CSS pixels below the cells
 
 std::vector<float> floats_of(const json& answer, const char* name) {
     std::vector<float> values;
@@ -95,7 +96,7 @@ void View::draw_pictures(const std::string& key, const std::string& title, const
         const int n_rows = std::max(1, static_cast<int>(pictures.kinds.size()) / kGlyphColumns);
         lay_out_sheet(sheet_, values, n_rows);
         const int n_columns = kGlyphColumns * (kGlyphSide + 1) - 1, n_cells = n_rows * (kGlyphSide + 1) - 1;
-        const float width = ui::available_width();
+        const float width = ui::available_width(), scale = ui::context().env.text_scale;
         const ui::DensityPlot plot{
             .title = title,
             .x_name = tr("pixel from the left"),
@@ -108,9 +109,9 @@ void View::draw_pictures(const std::string& key, const std::string& title, const
             .x_max = static_cast<double>(n_columns),
             .y_min = 0,
             .y_max = static_cast<double>(n_cells),
-            .height = std::clamp(
-                width * static_cast<float>(n_cells) / static_cast<float>(n_columns) / ui::context().env.text_scale,
-                160.0f, 340.0f)};
+            .height =
+                std::clamp(width * static_cast<float>(n_cells) / static_cast<float>(n_columns) / scale + kAxisRoom,
+                           160.0f, 380.0f)};
         save(ui::density_plot(key, plot, state), plot);
         return;
     }
@@ -175,10 +176,10 @@ void View::draw_way_back(const RunInfo& run, const Snapshot& snapshot, const Con
                                   {std::to_string(shown.levels[std::min(at, shown.levels.size() - 1)])});
                     }},
                moment_);
-    draw_fresh(run, snapshot, config, out);
+    draw_fresh(run, config, out);
 }
 
-void View::draw_fresh(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {
+void View::draw_fresh(const RunInfo& run, const Config& config, Intents& out) {
     {
         const ui::Row row(8);
         const bool may_ask = run.problem.empty() && !is_drawing_;
@@ -207,7 +208,6 @@ void View::draw_fresh(const RunInfo& run, const Snapshot& snapshot, const Config
                      {number(fresh_guidance_, 1), std::to_string(fresh_coverage_.parts_hit),
                       ui::percent(fresh_coverage_.on_share, 0)}),
                   ui::Ink::Text, ui::Type::Small);
-    (void)snapshot;
 }
 
 void View::draw_way_there(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
