@@ -13,11 +13,7 @@ namespace terrarium::labs {
 
 std::span<const LabEntry* const> all_labs() {
     static constexpr std::array kLabs = {
-        &pretraining::entry,
-        &inside_attention::entry,
-        &scaling_laws::entry,
-        &model_shelf::entry,
-        &diffusion::entry,
+        &pretraining::entry, &inside_attention::entry, &scaling_laws::entry, &model_shelf::entry, &diffusion::entry,
     };
     return kLabs;
 }

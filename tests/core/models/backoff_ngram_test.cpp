@@ -31,7 +31,7 @@ TEST_CASE("back-off n-gram: by hand") {
 TEST_CASE("back-off n-gram: equals the formula written out with maps, and sums to 1") {
     Rng rng(1);
     std::vector<int32_t> text;
-    for (int i = 0; i < 300; ++i) text.push_back(static_cast<int32_t>(rng.below(3) + (i % 2)));
+    for (int i = 0; i < 300; ++i) text.push_back(static_cast<int32_t>(rng.below(3)) + i % 2);
     const BackoffNgram model(text, 5, 4);
     std::map<std::vector<int32_t>, std::map<int32_t, double>> counts;
     for (std::size_t i = 0; i < text.size(); ++i) {
