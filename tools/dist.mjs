@@ -94,12 +94,16 @@ const brotli = async (bytes) => {
     return packed;
 };
 
-/** Files of a first visit up to the first training step: SIMD module, lessons, and the largest of the corpora. */
+/** Files of a first visit up to the first training step: SIMD module, and the largest of the lessons and of the corpora. */
 const first_load = (sizes) => {
-    const corpora = [...sizes.keys()].filter((name) => /^content\/.*\.txt$/.test(name));
-    const largest = corpora.sort((a, b) => sizes.get(b).packed - sizes.get(a).packed)[0];
+    const names = [...sizes.keys()];
+    const only_largest_of = (pattern) => {
+        const some = names.filter((name) => pattern.test(name)).sort((a, b) => sizes.get(b).packed - sizes.get(a).packed);
+        return new Set(some.slice(1));
+    };
+    const others = [only_largest_of(/^content\/.*\.txt$/), only_largest_of(/^content\/[^/]+\/.*\.json$/)];
     const never = /^(inline\.js|terrarium-(scalar|gallery)\..*|terrarium-lab\.js|notices\.txt|content\/locales\/.*|sw-kill\.js|icons\/.*\.png|lms\/.*)$/;
-    return [...sizes.keys()].filter((name) => !never.test(name) && (!corpora.includes(name) || name === largest)).sort();
+    return names.filter((name) => !never.test(name) && !others.some((them) => them.has(name))).sort();
 };
 
 const size_table = (sizes, counted) => {
