@@ -158,7 +158,7 @@ test('progress: a database that never answers costs three seconds, and is merged
     await import_labs(page, ['while.silent']);
     await page.evaluate(() => window.let_it_open());
     await until('what was done meanwhile is saved', async () => newest(await stored(page))?.progress.labs['while.silent']);
-    assert.match(await text_of(page, 'where.words'), /this browser/);
+    await until('and the page says where', async () => /this browser/.test(await text_of(page, 'where.words')));
 });
 
 for (const [name, stub] of [
