@@ -150,6 +150,7 @@ fi
 started=$SECONDS
 step_number=1
 install_system_packages "$goal" "[1/$step_count]"
+[[ $goal != test ]] || install_second_browser "[1/$step_count]"
 emsdk=$(find_emsdk || true)
 given_deps=${TERRARIUM_DEPS:-}
 [[ $given_deps == "$kit/deps" ]] && given_deps=

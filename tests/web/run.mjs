@@ -56,8 +56,10 @@ const run = async (it, is_last_try = true) => {
 };
 
 // Tests that measure time or processor use run alone, after the others.
-const alone = tests.filter((it) => it.alone);
-const queue = tests.filter((it) => !it.alone);
+const skipped = tests.filter((it) => it.skip);
+for (const it of skipped) console.log(`skip  ${it.file}: ${it.name}: ${it.skip}`);
+const alone = tests.filter((it) => it.alone && !it.skip);
+const queue = tests.filter((it) => !it.alone && !it.skip);
 await Promise.all(Array.from({length: jobs}, async () => {
     while (queue.length) await run(queue.shift(), false);
 }));
@@ -68,5 +70,5 @@ while (again.length) await run(again.shift());
 for (const work of registered.at_end.reverse()) await work();
 
 if (n_again) console.log(`${n_again} failed beside others and ran once more alone, as said above`);
-console.log(`${passed} passed, ${failed} failed`);
+console.log(`${passed} passed, ${failed} failed${skipped.length ? `, ${skipped.length} skipped` : ''}`);
 process.exit(failed || !passed ? 1 : 0);
