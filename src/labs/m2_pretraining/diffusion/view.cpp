@@ -8,8 +8,8 @@
 
 #include "core/io/number_text.h"
 #include "labs/entry.h"
+#include "labs/parts/run_bar.h"
 #include "ui/messages.h"
-#include "ui/run_bar.h"
 #include "ui/sheet.h"
 #include "ui/tiles.h"
 
@@ -80,36 +80,17 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Conf
     const double fraction =
         snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
     const bool has_run = snapshot.status != Status::Idle || run.is_active;
-    switch (ui::run_bar({.start = tr("Train"),
-                         .again = tr("Train again"),
-                         .is_active = run.is_active,
-                         .is_paused = run.is_paused,
-                         .has_run = has_run,
-                         .may_start = run.may_start,
-                         .fraction = fraction,
-                         .progress_name = tr("Training progress"),
-                         .words = run_words(run, snapshot),
-                         .seed = {}})) {
-        case ui::RunAsked::Start:
-        case ui::RunAsked::Restart:
-            out.push_back(Start{});
-            break;
-        case ui::RunAsked::Pause:
-            out.push_back(Pause{});
-            break;
-        case ui::RunAsked::Resume:
-            out.push_back(Resume{});
-            break;
-        case ui::RunAsked::Step:
-            out.push_back(StepOnce{});
-            break;
-        case ui::RunAsked::Stop:
-            out.push_back(Stop{});
-            break;
-        case ui::RunAsked::Reset:
-        case ui::RunAsked::None:
-            break;
-    }
+    labs::draw_run_bar({.start = tr("Train"),
+                        .again = tr("Train again"),
+                        .is_active = run.is_active,
+                        .is_paused = run.is_paused,
+                        .has_run = has_run,
+                        .may_start = run.may_start,
+                        .fraction = fraction,
+                        .progress_name = tr("Training progress"),
+                        .words = run_words(run, snapshot),
+                        .seed = {}},
+                       out);
     if (!has_run && !run.may_start) {
         ui::note("train.locked", tr("Train unlocks when you have locked in your prediction."), ui::Ink::Muted);
     } else if (!has_run) {

@@ -8,8 +8,8 @@
 
 #include "labs/entry.h"
 #include "labs/m2_pretraining/model_shelf/words.h"
+#include "labs/parts/run_bar.h"
 #include "ui/messages.h"
-#include "ui/run_bar.h"
 
 namespace terrarium::labs::model_shelf {
 
@@ -64,36 +64,17 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& o
     const bool has_run = snapshot.status != Status::Idle || run.is_active;
     const double fraction =
         snapshot.all_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.all_steps) : 0;
-    switch (ui::run_bar({.start = tr("Make the models"),
-                         .again = tr("Make them again"),
-                         .is_active = run.is_active,
-                         .is_paused = run.is_paused,
-                         .has_run = has_run,
-                         .may_start = run.may_start,
-                         .fraction = fraction,
-                         .progress_name = tr("Progress of the shelf"),
-                         .words = run_words(run, snapshot),
-                         .seed = {}})) {
-        case ui::RunAsked::Start:
-        case ui::RunAsked::Restart:
-            out.push_back(Start{});
-            break;
-        case ui::RunAsked::Pause:
-            out.push_back(Pause{});
-            break;
-        case ui::RunAsked::Resume:
-            out.push_back(Resume{});
-            break;
-        case ui::RunAsked::Step:
-            out.push_back(StepOnce{});
-            break;
-        case ui::RunAsked::Stop:
-            out.push_back(Stop{});
-            break;
-        case ui::RunAsked::Reset:
-        case ui::RunAsked::None:
-            break;
-    }
+    labs::draw_run_bar({.start = tr("Make the models"),
+                        .again = tr("Make them again"),
+                        .is_active = run.is_active,
+                        .is_paused = run.is_paused,
+                        .has_run = has_run,
+                        .may_start = run.may_start,
+                        .fraction = fraction,
+                        .progress_name = tr("Progress of the shelf"),
+                        .words = run_words(run, snapshot),
+                        .seed = {}},
+                       out);
     if (!has_run && !run.may_start) {
         ui::note("make.locked", tr("The button unlocks when you have locked in your prediction."), ui::Ink::Muted);
     } else if (!has_run) {

@@ -7,8 +7,8 @@
 
 #include "core/support/math.h"
 #include "labs/entry.h"
+#include "labs/parts/run_bar.h"
 #include "ui/messages.h"
-#include "ui/run_bar.h"
 #include "ui/steps.h"
 
 namespace terrarium::labs::scaling_laws {
@@ -123,36 +123,17 @@ void View::update(const Snapshot& snapshot) {
 
 void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
     const bool has_run = snapshot.status != Status::Idle || run.is_active;
-    switch (ui::run_bar({.start = tr("Train the grid"),
-                         .again = tr("Train again"),
-                         .is_active = run.is_active,
-                         .is_paused = run.is_paused,
-                         .has_run = has_run,
-                         .may_start = run.may_start,
-                         .fraction = share_done(snapshot),
-                         .progress_name = tr("Training progress"),
-                         .words = run_words(snapshot),
-                         .seed = {}})) {
-        case ui::RunAsked::Start:
-        case ui::RunAsked::Restart:
-            out.push_back(Start{});
-            break;
-        case ui::RunAsked::Pause:
-            out.push_back(Pause{});
-            break;
-        case ui::RunAsked::Resume:
-            out.push_back(Resume{});
-            break;
-        case ui::RunAsked::Step:
-            out.push_back(StepOnce{});
-            break;
-        case ui::RunAsked::Stop:
-            out.push_back(Stop{});
-            break;
-        case ui::RunAsked::Reset:
-        case ui::RunAsked::None:
-            break;
-    }
+    labs::draw_run_bar({.start = tr("Train the grid"),
+                        .again = tr("Train again"),
+                        .is_active = run.is_active,
+                        .is_paused = run.is_paused,
+                        .has_run = has_run,
+                        .may_start = run.may_start,
+                        .fraction = share_done(snapshot),
+                        .progress_name = tr("Training progress"),
+                        .words = run_words(snapshot),
+                        .seed = {}},
+                       out);
     if (!has_run && !run.may_start) {
         ui::note("train.locked", tr("Training unlocks when you have locked in your prediction."), ui::Ink::Muted);
     } else if (!has_run) {
