@@ -49,6 +49,9 @@ core::TransformerShape shape_of(const Config& config, int32_t vocab_size);
 /// How many equal parts an optimiser step is made of: fixed by the config, never by a clock.
 int32_t micro_batches_for(const Config& config, int32_t vocab_size);
 
+/// The nearest number with so many significant digits, for a positive one: rates are for people to read.
+double rounded(double positive, int digits);
+
 /// Bytes that one model of this config needs, known before it starts.
 int64_t memory_bytes(const Config& config, int32_t vocab_size);
 

@@ -214,8 +214,8 @@ void Job::finish_step_of_search() {
     snapshot_.tried_rate.push_back(static_cast<float>(rate));
     snapshot_.tried_loss_nats.push_back(static_cast<float>(finder_.smoothed_losses().back()));
     if (!finder_.is_done()) return trainer().finish_step(rate);
-    snapshot_.steepest_rate = finder_.steepest_rate().value_or(-1);
-    snapshot_.tenth_rate = finder_.tenth_of_minimum_rate().value_or(-1);
+    if (const auto rate_found = finder_.steepest_rate()) snapshot_.steepest_rate = rounded(*rate_found, 2);
+    if (const auto rate_found = finder_.tenth_of_minimum_rate()) snapshot_.tenth_rate = rounded(*rate_found, 2);
     snapshot_.max_steps = snapshot_.step;  // it may end early, when the loss has grown too far
     snapshot_.status = Status::Done;
     phase_ = Phase::Finished;

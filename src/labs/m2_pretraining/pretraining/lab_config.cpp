@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "labs/m2_pretraining/pretraining/config.h"
 
@@ -46,7 +47,9 @@ std::vector<Config> variants_of(const Config& config) {
         return each(config, Words{"char", "subword", "word"}, [](Config& c, const auto& it) { c.tokenizer = it; });
     }
     if (config.vary == "learning_rate") {
-        return each(config, std::vector<double>{0.1, 1, 10, 100}, [](Config& c, double by) { c.learning_rate *= by; });
+        return each(config, std::vector<double>{0.1, 1, 10, 100}, [](Config& c, double by) {
+            c.learning_rate = rounded(c.learning_rate * by, 6);
+        });
     }
     if (config.vary == "seed") return each(config, Whole{0, 1, 2, 3}, [](Config& c, int32_t n) { c.seed += n; });
     Whole heads{1, 2, 4, 8};
@@ -72,6 +75,13 @@ int32_t micro_batches_for(const Config& config, int32_t vocab_size) {
         if (config.batch_size % n == 0 && per_window * (config.batch_size / n) <= kUnitFlops) return n;
     }
     return config.batch_size;
+}
+
+double rounded(double positive, int digits) {
+    double least = 1, scale = 1;
+    for (int i = 1; i < digits; ++i) least *= 10;
+    while (positive * scale < least && scale < 1e300) scale *= 10;
+    return std::round(positive * scale) / scale;
 }
 
 int64_t memory_bytes(const Config& config, int32_t vocab_size) {
