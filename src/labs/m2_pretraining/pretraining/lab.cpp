@@ -7,6 +7,7 @@
 #include "core/io/fields.h"
 #include "core/train/batches.h"
 #include "core/train/gradient_norm.h"
+#include "labs/text_config.h"
 
 namespace terrarium::labs::pretraining {
 namespace {
@@ -70,16 +71,7 @@ void read_config(core::io::Fields& fields, const Content& content, Config& confi
         value = static_cast<int32_t>(
             fields.int_in_or(name, static_cast<int64_t>(limit.min), static_cast<int64_t>(limit.max), value));
     };
-    config.text = fields.text_or("text", 1, 80, config.text);
-    const bool is_known = std::any_of(content.corpora.begin(), content.corpora.end(),
-                                      [&](const CorpusInfo& corpus) { return config.text == "corpus:" + corpus.id; });
-    if (!is_known && config.text != "own" && !config.text.starts_with("artefact:")) {
-        if (const auto item = fields.find("text")) {
-            item->refuse("text.unknown", Message("There is no built-in text called {0}.", {config.text}),
-                         "The first one is used; choose another on the page.");
-        }
-        config.text = content.corpora.empty() ? "own" : "corpus:" + content.corpora.front().id;
-    }
+    read_text_name(fields, content, config.text);
     config.tokenizer = fields.choice_or("tokenizer", {"char", "word"}, config.tokenizer);
     whole("n_layers", config.n_layers);
     whole("width", config.width);

@@ -27,7 +27,6 @@ class Fields;
 namespace terrarium::labs::pretraining {
 
 /// Fewer characters than this teach nothing and leave no validation part.
-inline constexpr int64_t kMinCharacters = 400;
 
 /// What the learner can turn. The first values and the limits come from the content file.
 struct Config {
