@@ -11,9 +11,6 @@
 
 namespace terrarium::labs::pretraining {
 
-/// Fewer characters than this teach nothing and leave no validation part.
-inline constexpr int64_t kMinCharacters = 400;
-
 /// A comparison trains at most so many models side by side.
 inline constexpr size_t kMaxVariants = 4;
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/io/fields.h"
+#include "labs/text_config.h"
 
 namespace terrarium::labs::pretraining {
 namespace {
@@ -65,16 +66,7 @@ void read_config(core::io::Fields& fields, const Content& content, Config& confi
     config.vary = fields.choice_or(
         "vary", {"n_heads", "n_layers", "width", "positions", "token_shift", "tokenizer", "learning_rate", "seed"},
         config.vary);
-    config.text = fields.text_or("text", 1, 80, config.text);
-    const bool is_known = std::any_of(content.corpora.begin(), content.corpora.end(),
-                                      [&](const CorpusInfo& corpus) { return config.text == "corpus:" + corpus.id; });
-    if (!is_known && config.text != "own" && !config.text.starts_with("artefact:")) {
-        if (const auto item = fields.find("text")) {
-            item->refuse("text.unknown", Message("There is no built-in text called {0}.", {config.text}),
-                         "The first one is used; choose another on the page.");
-        }
-        config.text = content.corpora.empty() ? "own" : "corpus:" + content.corpora.front().id;
-    }
+    read_text_name(fields, content, config.text);
     config.tokenizer = fields.choice_or("tokenizer", {"char", "subword", "word"}, config.tokenizer);
     config.objective = fields.choice_or("objective", {"causal", "masked"}, config.objective);
     config.positions = fields.choice_or("positions", {"learned", "rotary", "none"}, config.positions);
