@@ -60,9 +60,12 @@ std::string facts_of(const Snapshot& snapshot) {
 }
 
 std::string settings_words(const Content& content, const Config& config) {
-    return tr("{0} · learning rate {1} · {2} steps · seed {3}",
-              {text_title(content, config.text), ui::localized(core::io::format_number(config.learning_rate)),
-               grouped(config.max_steps), std::to_string(config.seed)});
+    const std::string plan = config.plan == "compare"     ? tr("Compare models") + " · "
+                             : config.plan == "find_rate" ? tr("Find a learning rate") + " · "
+                                                          : "";
+    return plan + tr("{0} · learning rate {1} · {2} steps · seed {3}",
+                     {text_title(content, config.text), ui::localized(core::io::format_number(config.learning_rate)),
+                      grouped(config.max_steps), std::to_string(config.seed)});
 }
 
 }  // namespace
@@ -97,7 +100,10 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Conf
               .problem = snapshot.problem,
               .start = config.plan == "compare"     ? Message("Compare")
                        : config.plan == "find_rate" ? Message("Find a rate")
-                                                    : Message("Train")},
+                                                    : Message("Train"),
+              .again = config.plan == "compare"     ? Message("Compare again")
+                       : config.plan == "find_rate" ? Message("Find again")
+                                                    : Message("Train again")},
              out);
 }
 
@@ -120,7 +126,9 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
     const auto steps = [&] { whole_slider(content_, "max_steps", tr("Steps"), config.max_steps, {.is_log = true}); };
     draw_plan(run, config);
     own_text_.draw(content_, config.text, out);
-    settings_side_by_side({learning_rate, steps, [&] { seed_slider(content_, config.seed); }});
+    const auto seed = [&] { seed_slider(content_, config.seed); };
+    // A search sets rate and steps itself.
+    config.plan == "find_rate" ? seed() : settings_side_by_side({learning_rate, steps, seed});
     if (ui::button("shape.show", show_settings_ ? tr("Fewer settings") : tr("More settings"), ui::Button::Quiet)) {
         show_settings_ = !show_settings_;
     }
