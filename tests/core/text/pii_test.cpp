@@ -73,7 +73,8 @@ TEST_CASE("pii: redaction, three ways") {
     const std::string text = "Ida Moor wrote to Mr Reed: a@b.de. Ida Moor met Mrs Hale.";
     const auto spans = find_pii(text, town_rules());
     CHECK(redact(text, spans, Redaction::Kind) == "[NAME] wrote to Mr [NAME]: [EMAIL]. [NAME] met Mrs [NAME].");
-    CHECK(redact(text, spans, Redaction::Numbered) == "[NAME 1] wrote to Mr [NAME 2]: [EMAIL 1]. [NAME 1] met Mrs [NAME 3].");
+    CHECK(redact(text, spans, Redaction::Numbered) ==
+          "[NAME 1] wrote to Mr [NAME 2]: [EMAIL 1]. [NAME 1] met Mrs [NAME 3].");
     CHECK(redact(text, spans, Redaction::Removed) == " wrote to Mr : .  met Mrs .");
     CHECK(redact(text, {}, Redaction::Kind) == text);
     CHECK(find_pii(redact(text, spans, Redaction::Kind), town_rules()).empty());

@@ -7,6 +7,7 @@
 #include "core/support/rng.h"
 #include "core/text/bpe_split.h"
 #include "core/text/utf8.h"
+#include "labs/text_config.h"
 
 namespace terrarium::labs::tokens {
 namespace {
@@ -123,16 +124,7 @@ void read_config(core::io::Fields& fields, const Content& content, Config& confi
         value = static_cast<std::decay_t<decltype(value)>>(
             fields.int_in_or(name, static_cast<int64_t>(limit.min), static_cast<int64_t>(limit.max), value));
     };
-    config.text = fields.text_or("text", 1, 80, config.text);
-    const bool is_known = std::any_of(content.corpora.begin(), content.corpora.end(),
-                                      [&](const CorpusInfo& corpus) { return config.text == "corpus:" + corpus.id; });
-    if (!is_known && config.text != "own" && !config.text.starts_with("artefact:")) {
-        if (const auto item = fields.find("text")) {
-            item->refuse("text.unknown", Message("There is no built-in text called {0}.", {config.text}),
-                         "The first one is used; choose another on the page.");
-        }
-        config.text = content.corpora.empty() ? "own" : "corpus:" + content.corpora.front().id;
-    }
+    read_text_name(fields, content, config.text);
     config.split = fields.choice_or("split", {"none", "apart", "gpt2"}, config.split);
     whole("n_merges", config.n_merges);
     whole("width", config.width);
@@ -184,7 +176,7 @@ Result<std::unique_ptr<Job>> Job::create(const Config& config, const Artefacts& 
     if (train.size() < kMinBytes) {
         return Error{"text.too_short", "",
                      Message("This text has {0} bytes; at least {1} are needed.",
-                             {std::to_string(whole.size()), std::to_string(kMinCharacters)}),
+                             {std::to_string(whole.size()), std::to_string(kMinOwnCharacters)}),
                      "Take a longer text."};
     }
     return std::unique_ptr<Job>(new Job(config, train, held, letter_of(source->second, config.seed)));

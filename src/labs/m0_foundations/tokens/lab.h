@@ -28,8 +28,6 @@ class Fields;
 
 namespace terrarium::labs::tokens {
 
-/// Fewer characters than this teach nothing and leave no held-out part.
-inline constexpr int64_t kMinCharacters = 400;
 inline constexpr int64_t kMaxTrainBytes = 40'000;
 inline constexpr int64_t kMaxHeldBytes = 8'000;
 inline constexpr int64_t kLetterBytes = 2'000;

@@ -6,12 +6,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/io/sha256.h"
 #include "labs/entry.h"
+#include "labs/parts/plots.h"
 #include "labs/parts/run_bar.h"
+#include "labs/parts/settings.h"
 #include "ui/messages.h"
-#include "ui/sheet.h"
-#include "ui/tiles.h"
 
 namespace terrarium::labs::tokens {
 
@@ -25,64 +24,53 @@ std::vector<ui::Option> split_options() {
             {"none", tr("nowhere")}};
 }
 
+namespace {
+
+constexpr float kWide = 620;  // CSS pixels from which columns stand side by side
+
+std::string settings_words(const Content& content, const Config& config) {
+    std::string split;
+    for (const ui::Option& option : split_options()) {
+        if (option.id == config.split) split = option.words;
+    }
+    return tr("{0} · {1} merges · cut {2} · seed {3}",
+              {text_title(content, config.text), grouped(config.n_merges), split, std::to_string(config.seed)});
+}
+
+}  // namespace
+
 Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config) {
     Intents out;
     draw_run_bar(run, snapshot, config, out);
-    if (ui::available_width() >= 620 * ui::context().env.text_scale) {
-        draw_settings(config, out);
-        draw_letter(snapshot);
-        draw_stepper(run, snapshot, out);
-        {
-            ui::Columns columns({1, 1});
-            draw_opening(out);
-            columns.next();
-            draw_pairs(out);
-        }
-        {
-            ui::Columns columns({1, 1});
-            draw_curve(snapshot, config, out);
-            draw_sentence();
-            columns.next();
-            draw_vocabulary(snapshot);
-        }
-    } else {
-        draw_settings_button(config);
-        draw_letter(snapshot);
-        draw_stepper(run, snapshot, out);
-        draw_opening(out);
-        draw_pairs(out);
+    const bool has_room = is_wide(kWide);
+    const auto settings = [&] { draw_settings(config, out); };
+    has_room ? settings() : settings_tile(settings_words(content_, config), is_sheet_open_);
+    draw_letter(snapshot);
+    draw_stepper(run, snapshot, out);
+    side_by_side(kWide, {[&] { draw_opening(out); }, [&] { draw_pairs(out); }});
+    const auto left = [&] {
         draw_curve(snapshot, config, out);
         draw_sentence();
-        draw_vocabulary(snapshot);
-        draw_settings_sheet(config, out);
-    }
+    };
+    side_by_side(kWide, {left, [&] { draw_vocabulary(snapshot); }});
     draw_ways(snapshot, config);
     draw_probes(snapshot);
+    if (!has_room) settings_sheet(is_sheet_open_, settings);
     return out;
 }
 
 void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {
-    const bool has_run = snapshot.status != Status::Idle || run.is_active;
-    const double fraction =
-        snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
-    labs::draw_run_bar({.start = tr("Learn the merges"),
-                        .again = tr("Learn them again"),
-                        .is_active = run.is_active,
-                        .is_paused = run.is_paused,
-                        .has_run = has_run,
-                        .may_start = run.may_start && (config.text != "own" || run.is_active),
-                        .fraction = fraction,
-                        .progress_name = tr("Progress of the merges"),
-                        .words = tr("{0} of {1} merges", {grouped(snapshot.step), grouped(snapshot.max_steps)}),
-                        .seed = {}},
-                       out);
-    if (!has_run && !run.may_start) {
-        ui::note("learn.locked", tr("The button unlocks when you have locked in your prediction."), ui::Ink::Muted);
-    } else if (!has_run) {
-        ui::note("learn.ready", tr("Ready. The same text and settings give the same merges on every device."),
-                 ui::Ink::Muted);
-    }
-    if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
+    draw_run({.run = run,
+              .status = snapshot.status,
+              .fraction = fraction_of(snapshot.step, snapshot.max_steps),
+              .words = tr("{0} of {1} merges", {grouped(snapshot.step), grouped(snapshot.max_steps)}),
+              .may_start = config.text != "own" || run.is_active,
+              .start = Message("Learn the merges"),
+              .again = Message("Learn them again"),
+              .progress_name = Message("Progress of the merges"),
+              .locked = Message("The button unlocks when you have locked in your prediction."),
+              .ready = Message("Ready. The same text and settings give the same merges on every device.")},
+             out);
     if (snapshot.is_exhausted) {
         ui::note("run.exhausted",
                  tr("After {0} merges no two tokens stand side by side any more: every chunk is one "
@@ -92,90 +80,12 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Conf
     }
 }
 
-int64_t View::whole_number(const char* key, const std::string& label, bool is_log, int64_t value, double slider_max) {
-    const Limit& limit = content_.limit(key);
-    double edited = static_cast<double>(value);
-    const ui::Scale scale{.min = limit.min,
-                          .max = limit.max,
-                          .step = std::max(1.0, limit.step),
-                          .is_log = is_log,
-                          .words = {},
-                          .slider_max = slider_max};
-    return ui::slider(key, label, scale, edited) ? std::llround(edited) : value;
-}
-
-void View::draw_settings_button(const Config& config) {
-    std::string text = tr("Your own text");
-    for (const CorpusInfo& corpus : content_.corpora) {
-        if (config.text == "corpus:" + corpus.id) text = corpus.title;
-    }
-    std::string split;
-    for (const ui::Option& option : split_options()) {
-        if (option.id == config.split) split = option.words;
-    }
-    const std::string words = tr("{0} · {1} merges · cut {2} · seed {3}",
-                                 {text, grouped(config.n_merges), split, std::to_string(config.seed)});
-    if (ui::tile("settings.open", {.title = tr("Settings"), .about = words, .badge = tr("Change")}))
-        is_sheet_open_ = true;
-}
-
-void View::draw_settings_sheet(Config& config, Intents& out) {
-    if (!is_sheet_open_) return;
-    const ui::Sheet sheet("settings.sheet", tr("Settings of this run"), "settings.open");
-    if (sheet.wants_to_close()) is_sheet_open_ = false;
-    draw_settings(config, out);
-}
-
 void View::draw_settings(Config& config, Intents& out) {
     const ui::Card card("settings", tr("Settings"), ui::Card::Look::Plain);
-    draw_text_choice(config, out);
-    draw_split_and_numbers(config);
-}
-
-void View::draw_text_choice(Config& config, Intents& out) {
-    std::vector<ui::Option> options;
-    for (const CorpusInfo& corpus : content_.corpora) options.push_back({"corpus:" + corpus.id, corpus.title});
-    options.push_back({"own", tr("Your own text")});
-    std::string selected = config.text.starts_with("artefact:") ? "own" : config.text;
-    if (ui::choice("text", tr("Text to learn the merges from"), options, selected)) {
-        config.text = selected;
-        if (selected == "own" && !own_.empty()) config.text = own_.begin()->first;
-    }
-    for (const CorpusInfo& corpus : content_.corpora) {
-        if (config.text == "corpus:" + corpus.id)
-            ui::paragraph("text.about", corpus.about, ui::Ink::Muted, ui::Type::Small);
-    }
-    if (selected != "own") return;
-    const ui::FileKind kind{.limits = tr("Plain text in any language, {0} characters to 1 MB; the first {1} kB are "
-                                         "used. It stays on this device. Choose a file, drop it here, or paste it "
-                                         "below.",
-                                         {grouped(kMinCharacters), grouped(kMaxTrainBytes / 1000)}),
-                            .max_bytes = 1'048'576,
-                            .file_words = tr("Open a text file"),
-                            .paste_words = tr("Or paste text here"),
-                            .use_words = ""};
-    const ui::FileWish wish = ui::file_field("own", tr("Your own text"), kind, own_field_);
-    if (wish.wants_file) out.push_back(OpenFile{"own.file"});
-    if (wish.wants_draft) out.push_back(UseText{"own.draft", own_field_.draft});
-    if (config.text == "own")
-        ui::note("own.missing", tr("Open or paste a text, and the merges can be learned."), ui::Ink::Warn);
-}
-
-void View::draw_split_and_numbers(Config& config) {
+    own_text_.draw(content_, config.text, out);
     ui::choice("split", tr("Cut the text before merging"), split_options(), config.split);
-    const auto merges = [&] {
-        config.n_merges = static_cast<int32_t>(whole_number("n_merges", tr("Merges"), false, config.n_merges));
-    };
-    const auto seed = [&] { config.seed = whole_number("seed", tr("Seed of the letter"), false, config.seed, 100); };
-    if (ui::available_width() < 560) {
-        merges();
-        seed();
-        return;
-    }
-    ui::Columns columns({1, 1}, 20);
-    merges();
-    columns.next();
-    seed();
+    settings_side_by_side({[&] { whole_slider(content_, "n_merges", tr("Merges"), config.n_merges); },
+                           [&] { seed_slider(content_, config.seed); }});
 }
 
 void View::draw_letter(const Snapshot& snapshot) {
@@ -237,12 +147,7 @@ void View::draw_opening(Intents& out) {
         .tokens = cut.pieces,
         .values = cut.sizes,
         .max = 8};
-    const ui::PlotAnswer answer = ui::token_strip("opening", strip, opening_plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-tokens.csv", "text/csv", ui::plot_csv(strip)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-tokens.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::token_strip("opening", strip, opening_plot_), "tokens", strip, out);
 }
 
 void View::draw_pairs(Intents& out) {
@@ -258,12 +163,7 @@ void View::draw_pairs(Intents& out) {
         plot.summary = tr("The next merge joins {0}: {1} times.",
                           {look_.pairs[0], grouped(static_cast<int64_t>(look_.pair_counts[0]))});
     }
-    const ui::PlotAnswer answer = ui::bar_plot("pairs", plot, pairs_plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-pairs.csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-pairs.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::bar_plot("pairs", plot, pairs_plot_), "pairs", plot, out);
 }
 
 void View::draw_sentence() {
@@ -334,15 +234,7 @@ void View::receive_answer(const std::string& kind, const json& answer) {
 }
 
 void View::receive_text(const std::string& key, std::string text, std::string note, Config& config) {
-    if (key != "own.file" && key != "own.draft") return;
-    own_field_.step = text.empty() ? ui::FileState::Step::Refused : ui::FileState::Step::Taken;
-    own_field_.words = note;
-    own_field_.n_bytes = std::ssize(text);
-    if (text.empty()) return;
-    const std::string name = "artefact:" + core::io::sha256_hex(text);
-    own_.clear();
-    own_[name] = std::move(text);
-    config.text = name;
+    own_text_.receive(key, std::move(text), std::move(note), config.text);
 }
 
 const LabEntry entry = make_entry<Job, View, &read_config, &artefacts_of>("m0.tokens");

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "labs/m0_foundations/tokens/lab.h"
+#include "labs/parts/text_choice.h"
 #include "ui/data.h"
-#include "ui/file_field.h"
 #include "ui/plot.h"
 #include "ui/ui.h"
 
@@ -43,7 +43,7 @@ public:
     void clear();
     void receive_answer(const std::string& kind, const json& answer);
     void receive_text(const std::string& key, std::string text, std::string note, Config& config);
-    Artefacts own_artefacts() const { return own_; }
+    Artefacts own_artefacts() const { return own_text_.own(); }
     Outcome outcome(const std::string& question_id, const Snapshot& snapshot) const;
     static std::map<std::string, double> quantities(const Snapshot& snapshot) { return tokens::quantities(snapshot); }
     static std::vector<core::io::PassportMetric> passport_metrics(const Snapshot& snapshot) {
@@ -54,10 +54,6 @@ public:
 private:
     void draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
     void draw_settings(Config& config, Intents& out);
-    void draw_settings_button(const Config& config);
-    void draw_settings_sheet(Config& config, Intents& out);
-    void draw_text_choice(Config& config, Intents& out);
-    void draw_split_and_numbers(Config& config);
     void draw_letter(const Snapshot& snapshot);
     void draw_stepper(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_opening(Intents& out);
@@ -68,12 +64,9 @@ private:
     void draw_vocabulary(const Snapshot& snapshot);
     void draw_ways(const Snapshot& snapshot, Config& config);
     void draw_probes(const Snapshot& snapshot);
-    /// The slider of a whole number of the config; the value after this frame.
-    int64_t whole_number(const char* key, const std::string& label, bool is_log, int64_t value, double slider_max = 0);
 
     const Content& content_;
-    Artefacts own_;
-    ui::FileState own_field_;
+    TextChoice own_text_;
     bool is_sheet_open_ = false;
     std::map<std::string, json> predicted_;
 

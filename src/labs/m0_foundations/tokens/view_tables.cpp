@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "labs/m0_foundations/tokens/view.h"
+#include "labs/parts/plots.h"
+#include "labs/parts/settings.h"
 #include "ui/messages.h"
 
 namespace terrarium::labs::tokens {
@@ -70,12 +72,7 @@ void View::draw_curve(const Snapshot& snapshot, const Config& config, Intents& o
                 number(static_cast<double>(held_percent_[n - 1]), 1),
                 number(static_cast<double>(letter_percent_[n - 1]), 1)});
     }
-    const ui::PlotAnswer answer = ui::line_plot("compression", plot, curve_plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-compression.csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-compression.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::line_plot("compression", plot, curve_plot_), "compression", plot, out);
 }
 
 void View::draw_vocabulary(const Snapshot& snapshot) {
@@ -111,22 +108,13 @@ void View::draw_vocabulary(const Snapshot& snapshot) {
 void View::draw_ways(const Snapshot& snapshot, Config& config) {
     ui::heading("ways.title", 2, tr("Four ways to cut the same text, and what they cost a model"));
     const auto width = [&] {
-        config.width =
-            static_cast<int32_t>(whole_number("width", tr("Width: numbers kept for each token"), true, config.width));
+        whole_slider(content_, "width", tr("Width: numbers kept for each token"), config.width, {.is_log = true});
     };
     const auto context = [&] {
-        config.context = static_cast<int32_t>(
-            whole_number("context", tr("Context: tokens that the model sees at once"), true, config.context));
+        whole_slider(content_, "context", tr("Context: tokens that the model sees at once"), config.context,
+                     {.is_log = true});
     };
-    if (ui::available_width() >= 560) {
-        ui::Columns columns({1, 1}, 20);
-        width();
-        columns.next();
-        context();
-    } else {
-        width();
-        context();
-    }
+    settings_side_by_side({width, context});
     if (snapshot.ways.empty()) {
         ui::paragraph("ways.none", tr("The table fills when merges have been learned."), ui::Ink::Muted,
                       ui::Type::Small);
