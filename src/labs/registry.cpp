@@ -3,6 +3,7 @@
 #include <array>
 
 #include "labs/lab.h"
+#include "labs/m0_foundations/tokens/lab.h"
 #include "labs/m2_pretraining/diffusion/lab.h"
 #include "labs/m2_pretraining/inside_attention/lab.h"
 #include "labs/m2_pretraining/model_shelf/lab.h"
@@ -13,7 +14,8 @@ namespace terrarium::labs {
 
 std::span<const LabEntry* const> all_labs() {
     static constexpr std::array kLabs = {
-        &pretraining::entry, &inside_attention::entry, &scaling_laws::entry, &model_shelf::entry, &diffusion::entry,
+        &tokens::entry,       &pretraining::entry, &inside_attention::entry,
+        &scaling_laws::entry, &model_shelf::entry, &diffusion::entry,
     };
     return kLabs;
 }
