@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <utility>
 
-#include "core/ops/gelu.h"
-#include "core/ops/layer_norm.h"
+#include "core/models/transformer_activations.h"
+#include "core/models/transformer_parts.h"
 #include "core/ops/rotary.h"
 #include "core/support/check.h"
 #include "core/tensor/gemm.h"
@@ -26,53 +25,86 @@ const TransformerShape& checked(const TransformerShape& shape) {
     return shape;
 }
 
+/// Numbers of the largest weight that can have an adapter.
+std::size_t merging_count(const TransformerShape& shape) {
+    return shape.lora.rank == 0 ? 0 : count_of(shape.width, std::max(3 * shape.width, mlp_columns(shape)));
+}
+
 }  // namespace
+
+template <class L, class Matrix>
+template <class Visit>
+void Generator<L, Matrix>::for_each_buffer(const TransformerShape& shape, Visit visit) {
+    using G = Generator;
+    const std::size_t C = count_of(shape.width), F = count_of(mlp_width(shape)), V = count_of(shape.vocab_size);
+    const std::size_t row = count_of(rounded_up(shape.context, kGroupOfKeys));
+    visit(&G::keys_, count_of(shape.n_layers, C, row));
+    visit(&G::values_, count_of(shape.n_layers, shape.context, C));
+    for (Span<L> G::* const member : {&G::stream_, &G::norm_, &G::normalised_, &G::mixed_}) visit(member, C);
+    visit(&G::qkv_, 3 * C);
+    visit(&G::hidden_, count_of(mlp_columns(shape)));
+    visit(&G::gate_, F);
+    visit(&G::bent_, F);
+    visit(&G::scores_, row);
+    visit(&G::rotary_, rotary_size(shape));
+    visit(&G::logits_, V);
+}
+
+template <class L, class Matrix>
+uint64_t Generator<L, Matrix>::bytes_needed(const TransformerShape& shape) {
+    const int C = shape.width, F = mlp_width(shape);
+    uint64_t bytes = Matrix::bytes_for(C, shape.vocab_size) + sizeof(S) * merging_count(shape);
+    bytes += sizeof(int32_t) * count_of(shape.context + shape.context / 2);
+    bytes += count_of(shape.n_layers) * (Matrix::bytes_for(C, 3 * C) + Matrix::bytes_for(C, C) +
+                                         Matrix::bytes_for(C, mlp_columns(shape)) + Matrix::bytes_for(F, C));
+    for_each_buffer(shape, [&](Span<L> Generator::*, std::size_t count) { bytes += Arena::bytes_for<S>(count); });
+    return bytes;
+}
 
 template <class L, class Matrix>
 Generator<L, Matrix>::Generator(const TransformerShape& shape, ConstSpan<L> parameters)
     : shape_(checked(shape)),
       weights_(split_parameters(parameters, shape)),
+      merging_(merging_count(shape)),
       tokens_({weights_.tokens.data(), shape.width, true}, shape.width, shape.vocab_size),
       row_(rounded_up(shape.context, kGroupOfKeys)),
       arena_(0) {
-    const int C = shape.width;
+    const int C = shape.width, F = mlp_width(shape), columns = mlp_columns(shape);
+    layers_.reserve(weights_.layers.size());
     for (const LayerParameters<const S>& w : weights_.layers) {
-        layers_.push_back({Matrix({w.qkv_weight.data(), 3 * C}, C, 3 * C), Matrix({w.proj_weight.data(), C}, C, C),
-                           Matrix({w.fc_weight.data(), 4 * C}, C, 4 * C), Matrix({w.fc2_weight.data(), C}, 4 * C, C)});
+        layers_.push_back({Matrix(merged(w.qkv), C, 3 * C), Matrix(merged(w.proj), C, C),
+                           Matrix(merged(w.fc), C, columns), Matrix(merged(w.fc2), F, C)});
     }
     window_.reserve(count_of(shape.context));
-    const std::vector<std::pair<Span<L>*, std::size_t>> buffers = {
-        {&keys_, count_of(shape.n_layers, C, row_)},
-        {&values_, count_of(shape.n_layers, shape.context, C)},
-        {&stream_, count_of(C)},
-        {&norm_, count_of(C)},
-        {&normalised_, count_of(C)},
-        {&mixed_, count_of(C)},
-        {&qkv_, count_of(3, C)},
-        {&hidden_, count_of(4, C)},
-        {&gate_, count_of(4, C)},
-        {&bent_, count_of(4, C)},
-        {&scores_, count_of(row_)},
-        {&rotary_, shape.positions == Positions::Rotary ? count_of(shape.context, C / shape.n_heads) : 0},
-        {&logits_, count_of(shape.vocab_size)}};
+    half_.reserve(count_of(shape.context / 2));
     uint64_t bytes = 0;
-    for (const auto& buffer : buffers) bytes += Arena::bytes_for<S>(buffer.second);
+    for_each_buffer(shape, [&](Span<L> Generator::*, std::size_t count) { bytes += Arena::bytes_for<S>(count); });
     arena_ = Arena(static_cast<std::size_t>(bytes));
-    for (const auto& buffer : buffers) *buffer.first = arena_.take<S>(buffer.second);
+    for_each_buffer(
+        shape, [&](Span<L> Generator::* member, std::size_t count) { this->*member = arena_.template take<S>(count); });
     if (!rotary_.empty()) fill_rotary_table<L>(rotary_, shape.context, C / shape.n_heads);
+}
+
+/// A weight as writing uses it. The view is good until the next call.
+template <class L, class Matrix>
+MatrixView<typename L::Scalar> Generator<L, Matrix>::merged(const LinearParameters<const S>& w) {
+    const int columns = static_cast<int>(w.bias.size());
+    if (w.a.empty()) return {w.weight.data(), columns};
+    std::copy(w.weight.begin(), w.weight.end(), merging_.begin());
+    lora_merge<L>(Span<L>(merging_).first(w.weight.size()), w.a, w.b, shape_.lora.rank, shape_.lora.scale());
+    return {merging_.data(), columns};
 }
 
 template <class L, class Matrix>
 void Generator<L, Matrix>::reload() {
-    const int C = shape_.width;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         const LayerParameters<const S>& w = weights_.layers[i];
-        layers_[i].qkv.assign({w.qkv_weight.data(), 3 * C});
-        layers_[i].proj.assign({w.proj_weight.data(), C});
-        layers_[i].fc.assign({w.fc_weight.data(), 4 * C});
-        layers_[i].fc2.assign({w.fc2_weight.data(), C});
+        layers_[i].qkv.assign(merged(w.qkv));
+        layers_[i].proj.assign(merged(w.proj));
+        layers_[i].fc.assign(merged(w.fc));
+        layers_[i].fc2.assign(merged(w.fc2));
     }
-    tokens_.assign({weights_.tokens.data(), C, true});
+    tokens_.assign({weights_.tokens.data(), shape_.width, true});
     reset();
 }
 
@@ -99,9 +131,9 @@ ConstSpan<L> Generator<L, Matrix>::push(std::span<const int32_t> prompt) {
     for (std::size_t i = 0; i < prompt.size(); ++i) {
         TERRARIUM_CHECK(prompt[i] >= 0 && prompt[i] < shape_.vocab_size, "A token id is outside the vocabulary.");
         if (window_.size() == T) {
-            const std::vector<int32_t> kept(window_.end() - static_cast<std::ptrdiff_t>(T / 2), window_.end());
+            half_.assign(window_.end() - static_cast<std::ptrdiff_t>(T / 2), window_.end());
             reset();
-            for (const int32_t id : kept) read_at_end(id, false);
+            for (const int32_t id : half_) read_at_end(id, false);
         }
         read_at_end(prompt[i], i + 1 == prompt.size());
     }
@@ -152,23 +184,23 @@ void Generator<L, Matrix>::read_at_end(int32_t id, bool wants_logits) {
     S inverse_sd[1];
     for (int layer = 0; layer < shape_.n_layers; ++layer) {
         const LayerParameters<const S>& w = weights_.layers[count_of(layer)];
-        layer_norm_forward<L>(norm_, normalised_, inverse_sd, stream_, w.ln1_gain, w.ln1_bias);
+        norm_forward<L>(norm_, normalised_, inverse_sd, stream_, w.ln1_gain, w.ln1_bias);
         const LayerMatrices& m = layers_[count_of(layer)];
-        m.qkv.multiply(qkv_, norm_, w.qkv_bias);
+        m.qkv.multiply(qkv_, norm_, w.qkv.bias);
         if (!rotary_.empty()) rotary_forward<L>(qkv_, rotary_, 1, 1, C, shape_.n_heads, static_cast<int>(position));
         S* const keys = keys_.data() + count_of(layer, C, row_) + position;
         for (std::size_t c = 0; c < count_of(C); ++c) keys[c * count_of(row_)] = qkv_[count_of(C) + c];
         S* const values = values_.data() + (count_of(layer, shape_.context) + position) * count_of(C);
         std::copy_n(qkv_.begin() + 2 * C, C, values);
         attend(layer);
-        m.proj.multiply(stream_, mixed_, w.proj_bias, stream_);
-        layer_norm_forward<L>(norm_, normalised_, inverse_sd, stream_, w.ln2_gain, w.ln2_bias);
-        m.fc.multiply(hidden_, norm_, w.fc_bias);
-        gelu_forward<L>(bent_, gate_, hidden_);
-        m.fc2.multiply(stream_, bent_, w.fc2_bias, stream_);
+        m.proj.multiply(stream_, mixed_, w.proj.bias, stream_);
+        norm_forward<L>(norm_, normalised_, inverse_sd, stream_, w.ln2_gain, w.ln2_bias);
+        m.fc.multiply(hidden_, norm_, w.fc.bias);
+        bend_forward<L>(shape_.bend, bent_, gate_, hidden_, mlp_width(shape_));
+        m.fc2.multiply(stream_, bent_, w.fc2.bias, stream_);
     }
     if (!wants_logits) return;
-    layer_norm_forward<L>(norm_, normalised_, inverse_sd, stream_, weights_.final_gain, weights_.final_bias);
+    norm_forward<L>(norm_, normalised_, inverse_sd, stream_, weights_.final_gain, weights_.final_bias);
     tokens_.multiply(logits_, norm_);
 }
 

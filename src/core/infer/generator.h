@@ -9,6 +9,7 @@
 //
 // The weight matrices are copied into the order in which writing reads them, either as they are (PackedMatrix: the bits
 // are those of the model) or as whole numbers of 8 bits (Int8Matrix: a quarter of the memory, a little less exact).
+// Adapters (ops/lora.h) are merged into the copies, so writing with them costs no more than without.
 //
 // Shape letters: T time, C channels, H heads, L layers, V vocabulary (tensor/shape.h).
 // Source: Pope et al., Efficiently Scaling Transformer Inference (2022), section 2.1, for the cache.
@@ -32,6 +33,9 @@ template <class L, class Matrix = PackedMatrix<L>>
 class Generator {
 public:
     using S = typename L::Scalar;
+
+    /// Bytes that a generator of this shape takes, all of them when it is made. Writing allocates nothing.
+    [[nodiscard]] static uint64_t bytes_needed(const TransformerShape& shape);
 
     /// Copies the matrices and reads the rest (gains, biases, positions) in place: the parameters must outlive the
     /// generator. After they changed, call reload().
@@ -65,15 +69,21 @@ private:
         Matrix qkv, proj, fc, fc2;
     };
 
+    /// Calls visit(member, numbers) for everything in the arena.
+    template <class Visit>
+    static void for_each_buffer(const TransformerShape& shape, Visit visit);
+
+    MatrixView<S> merged(const LinearParameters<const S>& w);
     void read_at_end(int32_t id, bool wants_logits);
     void attend(int layer);
 
     TransformerShape shape_;
     TransformerParameters<const S> weights_;
+    std::vector<S> merging_;  ///< room for one weight with its adapter; empty without adapters
     std::vector<LayerMatrices> layers_;
-    Matrix tokens_;  ///< the token table turned, [C,V]
-    int row_;        ///< T rounded up to whole groups: one row of kept keys
-    std::vector<int32_t> window_;
+    Matrix tokens_;                       ///< the token table turned, [C,V]
+    int row_;                             ///< T rounded up to whole groups: one row of kept keys
+    std::vector<int32_t> window_, half_;  ///< what was read, and room for its last half
     Arena arena_;
     Span<L> keys_;    ///< [L,C,row_] turned, so that a query meets all keys of a channel side by side
     Span<L> values_;  ///< [L,T,C]

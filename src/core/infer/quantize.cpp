@@ -11,7 +11,7 @@
 namespace terrarium::core {
 namespace {
 
-/// A matrix among the parameters: gains, biases and positions are none.
+/// A matrix among the parameters. Gains, biases, positions, heads and adapters stay as they are.
 struct Matrix {
     int64_t offset;
     int K, N;
@@ -21,10 +21,9 @@ struct Matrix {
 std::vector<Matrix> matrices_of(const TransformerShape& shape) {
     std::vector<Matrix> matrices;
     for (const ParameterInfo& info : parameter_table(shape)) {
-        const bool is_tokens = info.name == "wte";
-        const bool is_table = info.name == "wpe" || info.name == "wprev" || info.rows == 1;
-        if (is_tokens) matrices.push_back({info.offset, info.columns, info.rows, true});
-        if (!is_tokens && !is_table) matrices.push_back({info.offset, info.rows, info.columns, false});
+        if (info.role == ParameterRole::Tokens) matrices.push_back({info.offset, info.columns, info.rows, true});
+        if (info.role == ParameterRole::Matrix || info.role == ParameterRole::Writer)
+            matrices.push_back({info.offset, info.rows, info.columns, false});
     }
     return matrices;
 }

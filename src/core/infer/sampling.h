@@ -47,6 +47,25 @@ struct SamplingConfig {
 void next_token_probabilities(std::span<double> probabilities, std::span<const float> logits,
                               const SamplingConfig& config, std::span<const int32_t> written = {});
 
+/// The same two questions, asked again and again without asking for memory: what writing a text needs.
+class Sampler {
+public:
+    explicit Sampler(int32_t vocab_size);
+    Sampler(const Sampler&) = delete;
+    Sampler& operator=(const Sampler&) = delete;
+
+    /// next_token_probabilities(); valid until the next call.
+    std::span<const double> probabilities(std::span<const float> logits, const SamplingConfig& config,
+                                          std::span<const int32_t> written = {});
+    /// sample_token().
+    int32_t sample(std::span<const float> logits, const SamplingConfig& config, Rng& rng,
+                   std::span<const int32_t> written = {});
+
+private:
+    std::vector<double> probabilities_, scores_;
+    std::vector<int32_t> ranked_;
+};
+
 /// Draws one token; uses one number from rng unless the temperature is 0.
 [[nodiscard]] int32_t sample_token(std::span<const float> logits, const SamplingConfig& config, Rng& rng,
                                    std::span<const int32_t> written = {});

@@ -79,6 +79,11 @@ Error fault(std::string_view file_name, std::string code, Message message, Messa
 }
 
 int64_t as_whole(uint64_t x) { return std::bit_cast<int64_t>(x); }
+/// Which linear layers have adapters, one bit each.
+int64_t places_of(const LoraShape& lora) {
+    return (lora.on_qkv ? 1 : 0) + (lora.on_proj ? 2 : 0) + (lora.on_fc ? 4 : 0) + (lora.on_fc2 ? 8 : 0);
+}
+
 uint64_t as_bits(int64_t x) { return std::bit_cast<uint64_t>(x); }
 
 template <class T>
@@ -156,8 +161,17 @@ std::string encode_training(const TrainingState& state) {
                  {"shape.context", state.shape.context},
                  {"shape.vocab_size", state.shape.vocab_size},
                  {"shape.token_shift", state.shape.token_shift ? 1 : 0},
+                 {"shape.positions", static_cast<int64_t>(state.shape.positions)},
+                 {"shape.is_causal", state.shape.is_causal ? 1 : 0},
+                 {"shape.norm", static_cast<int64_t>(state.shape.norm)},
+                 {"shape.bend", static_cast<int64_t>(state.shape.bend)},
+                 {"shape.has_reward", state.shape.has_reward ? 1 : 0},
+                 {"shape.lora.rank", state.shape.lora.rank},
+                 {"shape.lora.places", places_of(state.shape.lora)},
                  {"adamw.steps_taken", state.optimiser.steps_taken}};
-    out.numbers = {{"adamw.beta1_power", state.optimiser.beta1_power},
+    out.numbers = {{"shape.dropout", state.shape.dropout},
+                   {"shape.lora.alpha", state.shape.lora.alpha},
+                   {"adamw.beta1_power", state.optimiser.beta1_power},
                    {"adamw.beta2_power", state.optimiser.beta2_power}};
     out.tables = {{"parameters", state.parameters},
                   {"adamw.mean", state.optimiser.mean},
@@ -193,9 +207,23 @@ Result<TrainingState> decode_training(std::string_view bytes, std::string_view f
         is_complete = is_complete && value.has_value();
         return value.value_or(0.0);
     };
+    const auto below = [&](const std::string& name, int32_t end) {
+        const int32_t value = size(name);
+        is_complete = is_complete && value < end;
+        return is_complete ? value : 0;
+    };
     TrainingState state;
     state.shape = {size("shape.n_layers"), size("shape.width"),      size("shape.n_heads"),
                    size("shape.context"),  size("shape.vocab_size"), size("shape.token_shift") != 0};
+    state.shape.positions = static_cast<Positions>(below("shape.positions", 3));
+    state.shape.is_causal = below("shape.is_causal", 2) != 0;
+    state.shape.norm = static_cast<Norm>(below("shape.norm", 2));
+    state.shape.bend = static_cast<Bend>(below("shape.bend", 2));
+    state.shape.has_reward = below("shape.has_reward", 2) != 0;
+    state.shape.dropout = number("shape.dropout");
+    const int32_t places = below("shape.lora.places", 16);
+    state.shape.lora = {size("shape.lora.rank"), number("shape.lora.alpha"), (places & 1) != 0,
+                        (places & 2) != 0,       (places & 4) != 0,          (places & 8) != 0};
     state.step = whole("step");
     state.optimiser.steps_taken = whole("adamw.steps_taken");
     state.optimiser.beta1_power = number("adamw.beta1_power");
@@ -215,7 +243,13 @@ Result<TrainingState> decode_training(std::string_view bytes, std::string_view f
     const auto fits = [&](const std::vector<float>& numbers) {
         return static_cast<int64_t>(numbers.size()) == parameter_count(state.shape);
     };
-    if (!is_complete || !fits(state.parameters) || !fits(state.optimiser.mean) || !fits(state.optimiser.square)) {
+    const auto learns = [&](const std::vector<float>& numbers) {
+        const auto n = static_cast<int64_t>(numbers.size());
+        const int64_t n_all = parameter_count(state.shape), n_added = n_all - base_parameter_count(state.shape);
+        return n == n_all || (n_added > 0 && n == n_added);
+    };
+    if (!is_complete || !fits(state.parameters) || !learns(state.optimiser.mean) ||
+        state.optimiser.square.size() != state.optimiser.mean.size()) {
         return fault(file_name, "checkpoint.content", "Parts of the saved training are missing or do not fit together.",
                      "Use an older copy, or train again.");
     }

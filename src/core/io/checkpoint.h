@@ -48,7 +48,7 @@ struct Checkpoint {
 struct TrainingState {
     TransformerShape shape;
     std::vector<float> parameters;
-    AdamWState<Simd4f> optimiser;
+    AdamWState<Simd4f> optimiser;                ///< of all parameters, or of those behind base_parameter_count(shape)
     std::map<std::string, RngState> generators;  ///< by purpose: "batches", "sampling"
     int64_t step = 0;
 };

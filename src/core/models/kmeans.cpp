@@ -27,6 +27,7 @@ KMeans::KMeans(std::span<const double> points, int64_t dimensions, int64_t n_clu
     TERRARIUM_CHECK(n_clusters >= 1 && count_of(n_clusters) <= n, "There are between 1 and as many groups as points.");
     labels_.assign(n, 0);
     seed(n_clusters, rng);
+    make_room();
     assign();
 }
 
@@ -36,7 +37,15 @@ KMeans::KMeans(std::span<const double> points, int64_t dimensions, std::span<con
     check_points(centres, dimensions);
     TERRARIUM_CHECK(centres.size() <= points.size(), "There are between 1 and as many groups as points.");
     labels_.assign(points.size() / count_of(dimensions), 0);
+    make_room();
     assign();
+}
+
+void KMeans::make_room() {
+    sizes_.resize(count_of(n_clusters()));
+    sums_.resize(centres_.size());
+    farthest_.resize(labels_.size());
+    distances_.resize(labels_.size());
 }
 
 std::span<const double> KMeans::point(int64_t i) const {
@@ -101,43 +110,40 @@ bool KMeans::assign() {
     return has_changed;
 }
 
-void KMeans::fill_empty(std::span<const int64_t> sizes) {
-    std::vector<int64_t> farthest;  // points, the farthest first
-    std::size_t next = 0;
+void KMeans::fill_empty() {
+    if (std::find(sizes_.begin(), sizes_.end(), 0) == sizes_.end()) return;
+    for (int64_t i = 0; i < n_points(); ++i) {
+        farthest_[count_of(i)] = i;
+        distances_[count_of(i)] = squared_distance(point(i), labels_[count_of(i)]);
+    }
+    std::sort(farthest_.begin(), farthest_.end(), [&](int64_t a, int64_t b) {
+        const double da = distances_[count_of(a)], db = distances_[count_of(b)];
+        return da != db ? da > db : a < b;
+    });
+    auto next = farthest_.begin();  // fewer groups than points
     for (int64_t cluster = 0; cluster < n_clusters(); ++cluster) {
-        if (sizes[count_of(cluster)] > 0) continue;
-        if (farthest.empty()) {
-            std::vector<double> distance;
-            for (int64_t i = 0; i < n_points(); ++i) {
-                distance.push_back(squared_distance(point(i), labels_[count_of(i)]));
-                farthest.push_back(i);
-            }
-            std::sort(farthest.begin(), farthest.end(), [&](int64_t a, int64_t b) {
-                const double da = distance[count_of(a)], db = distance[count_of(b)];
-                return da != db ? da > db : a < b;
-            });
-        }
-        const std::span<const double> place = point(farthest[next++]);  // fewer groups than points
+        if (sizes_[count_of(cluster)] > 0) continue;
+        const std::span<const double> place = point(*next++);
         std::copy(place.begin(), place.end(), centres_.begin() + static_cast<std::ptrdiff_t>(cluster * dimensions_));
         ++reseeded_;
     }
 }
 
 bool KMeans::step() {
-    std::vector<int64_t> sizes(count_of(n_clusters()));
-    std::vector<double> sums(centres_.size());
+    std::fill(sizes_.begin(), sizes_.end(), 0);
+    std::fill(sums_.begin(), sums_.end(), 0.0);
     for (int64_t i = 0; i < n_points(); ++i) {
         const int64_t label = labels_[count_of(i)];
-        ++sizes[count_of(label)];
+        ++sizes_[count_of(label)];
         for (int64_t d = 0; d < dimensions_; ++d) {
-            sums[count_of(label * dimensions_ + d)] += points_[count_of(i * dimensions_ + d)];
+            sums_[count_of(label * dimensions_ + d)] += points_[count_of(i * dimensions_ + d)];
         }
     }
-    for (std::size_t j = 0; j < sums.size(); ++j) {
-        const int64_t size = sizes[j / count_of(dimensions_)];
-        if (size > 0) centres_[j] = sums[j] / static_cast<double>(size);
+    for (std::size_t j = 0; j < sums_.size(); ++j) {
+        const int64_t size = sizes_[j / count_of(dimensions_)];
+        if (size > 0) centres_[j] = sums_[j] / static_cast<double>(size);
     }
-    fill_empty(sizes);
+    fill_empty();
     ++steps_taken_;
     return assign();
 }

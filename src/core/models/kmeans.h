@@ -47,8 +47,9 @@ private:
     [[nodiscard]] std::span<const double> point(int64_t i) const;
     [[nodiscard]] double squared_distance(std::span<const double> point, int64_t cluster) const;
     void seed(int64_t n_clusters, Rng& rng);
-    bool assign();  ///< true when a label changed
-    void fill_empty(std::span<const int64_t> sizes);
+    bool assign();     ///< true when a label changed
+    void make_room();  ///< for step()
+    void fill_empty();
 
     std::vector<double> points_;
     int64_t dimensions_ = 1;
@@ -56,6 +57,8 @@ private:
     std::vector<int64_t> labels_;
     double inertia_ = 0.0;
     int64_t steps_taken_ = 0, reseeded_ = 0;
+    std::vector<int64_t> sizes_, farthest_;  ///< scratch of step(): points per group; points, the farthest first
+    std::vector<double> sums_, distances_;   ///< scratch of step(): of each group's points; of each point to its centre
 };
 
 }  // namespace terrarium::core

@@ -26,6 +26,10 @@ LogisticRegression::LogisticRegression(std::span<const double> features, std::sp
     TERRARIUM_CHECK(n_parameters <= 2000, "Newton's method is for at most 2000 weights and biases.");
     n_features_ = static_cast<int32_t>(features.size() / labels.size());
     weights_.assign(n_parameters, 0.0);
+    gradient_.resize(n_parameters);
+    curvature_.resize(n_parameters * n_parameters);
+    of_row_.resize(count_of(n_classes_) + count_of(n_features_) + 1);
+    tried_.resize(n_parameters);
     loss_ = loss_with(weights_);
 }
 
@@ -61,8 +65,8 @@ int32_t LogisticRegression::predict(std::span<const double> row) const {
     return static_cast<int32_t>(std::max_element(p.begin(), p.end()) - p.begin());
 }
 
-double LogisticRegression::loss_with(std::span<const double> weights) const {
-    std::vector<double> p(count_of(n_classes_));
+double LogisticRegression::loss_with(std::span<const double> weights) {
+    const std::span<double> p = std::span(of_row_).first(count_of(n_classes_));
     double sum = 0.0, squares = 0.0;
     for (std::size_t n = 0; n < labels_.size(); ++n) {
         probabilities_with(p, row(n), weights);
@@ -77,24 +81,25 @@ double LogisticRegression::loss_with(std::span<const double> weights) const {
 
 /// gradient[(c,i)] = sum (p_c - [label = c]) x_i + l2 w_ci, curvature[(c,i),(k,j)] = sum p_c ([c = k] - p_k) x_i x_j +
 /// l2 [same]; x_D = 1 carries the bias, which has no penalty.
-void LogisticRegression::slopes(std::vector<double>& gradient, std::vector<double>& curvature) const {
+void LogisticRegression::find_slopes() {
     const std::size_t D = count_of(n_features_), G = count_of(n_vectors_), P = G * (D + 1);
     const std::size_t first = n_classes_ == 2 ? 1 : 0;
-    std::vector<double> p(count_of(n_classes_)), x(D + 1, 1.0);
-    gradient.assign(P, 0.0);
-    curvature.assign(P * P, 0.0);
+    const std::span<double> p = std::span(of_row_).first(count_of(n_classes_)), x = std::span(of_row_).last(D + 1);
+    std::fill(gradient_.begin(), gradient_.end(), 0.0);
+    std::fill(curvature_.begin(), curvature_.end(), 0.0);
+    x[D] = 1.0;
     for (std::size_t n = 0; n < labels_.size(); ++n) {
         const std::span<const double> features = row(n);
         std::copy(features.begin(), features.end(), x.begin());
         probabilities_with(p, features, weights_);
         for (std::size_t c = 0; c < G; ++c) {
             const double pc = p[first + c], error = pc - (count_of(labels_[n]) == first + c ? 1.0 : 0.0);
-            for (std::size_t i = 0; i <= D; ++i) gradient[c * (D + 1) + i] += error * x[i];
+            for (std::size_t i = 0; i <= D; ++i) gradient_[c * (D + 1) + i] += error * x[i];
             for (std::size_t k = 0; k <= c; ++k) {
                 const double bend = pc * ((c == k ? 1.0 : 0.0) - p[first + k]);
                 for (std::size_t i = 0; i <= D; ++i) {
                     for (std::size_t j = 0; j <= D; ++j) {
-                        curvature[(c * (D + 1) + i) * P + k * (D + 1) + j] += bend * x[i] * x[j];
+                        curvature_[(c * (D + 1) + i) * P + k * (D + 1) + j] += bend * x[i] * x[j];
                     }
                 }
             }
@@ -103,8 +108,8 @@ void LogisticRegression::slopes(std::vector<double>& gradient, std::vector<doubl
     for (std::size_t c = 0; c < G; ++c) {
         for (std::size_t i = 0; i < D; ++i) {
             const std::size_t at = c * (D + 1) + i;
-            gradient[at] += config_.l2 * weights_[at];
-            curvature[at * P + at] += config_.l2;
+            gradient_[at] += config_.l2 * weights_[at];
+            curvature_[at * P + at] += config_.l2;
         }
     }
     if (G == 1) return;
@@ -112,30 +117,28 @@ void LogisticRegression::slopes(std::vector<double>& gradient, std::vector<doubl
     // the slope. A curvature of 1 there makes the system solvable, and the step stays at 0 that way.
     for (std::size_t i = config_.l2 > 0.0 ? D : 0; i <= D; ++i) {
         for (std::size_t c = 0; c < G; ++c) {
-            for (std::size_t k = 0; k < G; ++k) curvature[(c * (D + 1) + i) * P + k * (D + 1) + i] += 1.0;
+            for (std::size_t k = 0; k < G; ++k) curvature_[(c * (D + 1) + i) * P + k * (D + 1) + i] += 1.0;
         }
     }
 }
 
 bool LogisticRegression::step() {
     if (has_converged_ || is_stuck_) return false;
-    std::vector<double> gradient, curvature;
-    slopes(gradient, curvature);
+    find_slopes();
     double steepest = 0.0;
-    for (const double g : gradient) steepest = std::max(steepest, absolute(g));
+    for (const double g : gradient_) steepest = std::max(steepest, absolute(g));
     if (steepest <= config_.tolerance * static_cast<double>(labels_.size())) {
         has_converged_ = true;
         return false;
     }
-    const auto way = solve_positive_definite(curvature, gradient);
+    const bool has_way = solve_positive_definite_in_place(curvature_, gradient_);
     is_stuck_ = true;
-    std::vector<double> tried(weights_.size());
     double share = 1.0;
-    for (int halvings = 0; way && halvings < 40; ++halvings, share *= 0.5) {
-        for (std::size_t i = 0; i < tried.size(); ++i) tried[i] = weights_[i] - share * (*way)[i];
-        const double loss = loss_with(tried);
+    for (int halvings = 0; has_way && halvings < 40; ++halvings, share *= 0.5) {
+        for (std::size_t i = 0; i < tried_.size(); ++i) tried_[i] = weights_[i] - share * gradient_[i];
+        const double loss = loss_with(tried_);
         if (!(loss < loss_)) continue;
-        weights_ = tried;
+        std::copy(tried_.begin(), tried_.end(), weights_.begin());
         loss_ = loss;
         is_stuck_ = false;
         ++steps_taken_;

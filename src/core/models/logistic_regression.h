@@ -53,9 +53,9 @@ public:
 
 private:
     void probabilities_with(std::span<double> out, std::span<const double> row, std::span<const double> weights) const;
-    [[nodiscard]] double loss_with(std::span<const double> weights) const;
+    [[nodiscard]] double loss_with(std::span<const double> weights);
     [[nodiscard]] std::span<const double> row(std::size_t n) const;
-    void slopes(std::vector<double>& gradient, std::vector<double>& curvature) const;
+    void find_slopes();
 
     std::vector<double> features_;
     std::vector<int32_t> labels_;
@@ -64,6 +64,8 @@ private:
     std::vector<double> weights_;
     double loss_ = 0.0;
     bool has_converged_ = false, is_stuck_ = false;
+    std::vector<double> gradient_, curvature_;  ///< of find_slopes(); then the way to go, and what solving leaves
+    std::vector<double> of_row_, tried_;        ///< scratch: probabilities and features of a row; weights on trial
 };
 
 }  // namespace terrarium::core

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "core/models/transformer_activations.h"
+#include "core/models/transformer_parts.h"
 #include "core/ops/attention.h"
 #include "core/ops/cross_entropy.h"
 #include "core/ops/embedding.h"
-#include "core/ops/gelu.h"
-#include "core/ops/layer_norm.h"
-#include "core/ops/linear.h"
+#include "core/ops/rotary.h"
 #include "core/support/check.h"
 #include "core/support/math.h"
 #include "core/tensor/gemm.h"
@@ -33,8 +33,6 @@ TransformerInspector::TransformerInspector(const TransformerShape& shape, std::s
       V_(shape.vocab_size) {
     TERRARIUM_CHECK(why_invalid(shape).empty(),
                     "A transformer of this shape cannot be built; ask why_invalid() first.");
-    TERRARIUM_CHECK(shape.positions == Positions::Learned && shape.is_causal,
-                    "Only models with learned positions and a causal mask can be inspected.");
     TERRARIUM_CHECK(max_batch >= 1, "A batch has at least one text.");
     const std::size_t N = count_of(max_batch, shape.context), NC = N * count_of(C_);
     layers_.resize(count_of(shape.n_layers));
@@ -44,16 +42,19 @@ TransformerInspector::TransformerInspector(const TransformerShape& shape, std::s
             rows->resize(NC);
         layer.qkv.resize(3 * NC);
         layer.attention.resize(N * count_of(shape.context, shape.n_heads));
-        layer.hidden.resize(4 * NC);
-        layer.bent.resize(4 * NC);
+        layer.hidden.resize(N * count_of(mlp_columns(shape)));
+        layer.bent.resize(N * count_of(mlp_width(shape)));
     }
     norm_.resize(NC);
     normalised_.resize(NC);
     inverse_sd_.resize(N);
-    gate_.resize(4 * NC);
+    gate_.resize(N * count_of(mlp_width(shape)));
+    inner_.resize(N * count_of(shape.lora.rank));
     logits_.resize(N * count_of(V_));
     losses_.resize(N);
     no_positions_.resize(count_of(shape.context, C_));
+    rotary_.resize(rotary_size(shape));
+    if (!rotary_.empty()) fill_rotary_table<Lanes>(rotary_, shape.context, C_ / shape.n_heads);
 }
 
 void TransformerInspector::normalise(std::span<float> output, std::span<const float> input, std::span<const float> gain,
@@ -62,8 +63,8 @@ void TransformerInspector::normalise(std::span<float> output, std::span<const fl
         std::copy(input.begin(), input.end(), output.begin());
         return;
     }
-    layer_norm_forward<Lanes>(output, std::span(normalised_).first(input.size()),
-                              std::span(inverse_sd_).first(count_of(batch_, time_)), input, gain, bias);
+    norm_forward<Lanes>(output, std::span(normalised_).first(input.size()),
+                        std::span(inverse_sd_).first(count_of(batch_, time_)), input, gain, bias);
 }
 
 void TransformerInspector::run_layer(int index, const PartsOff& off) {
@@ -74,23 +75,26 @@ void TransformerInspector::run_layer(int index, const PartsOff& off) {
     const std::size_t norm = 2 * count_of(index);
 
     normalise(rows(a.norm1, NC), rows(a.input, NC), w.ln1_gain, w.ln1_bias, off.norms[norm]);
-    linear_forward<Lanes>(rows(a.qkv, 3 * NC), rows(a.norm1, NC), w.qkv_weight, w.qkv_bias);
+    adapted_forward<Lanes>(rows(a.qkv, 3 * NC), inner_, rows(a.norm1, NC), w.qkv, shape_.lora);
+    if (!rotary_.empty() && !off.positions)
+        rotary_forward<Lanes>(rows(a.qkv, 3 * NC), rotary_, batch_, time_, C_, shape_.n_heads, 0);
     attention_forward<Lanes>(rows(a.mixed, NC), rows(a.attention, N * count_of(time_, shape_.n_heads)),
-                             rows(a.qkv, 3 * NC), {batch_, time_, C_, shape_.n_heads});
+                             rows(a.qkv, 3 * NC), {batch_, time_, C_, shape_.n_heads}, {.is_causal = shape_.is_causal});
     const int D = C_ / shape_.n_heads;
     for (int h = 0; h < shape_.n_heads; ++h) {
         if (!off.heads[count_of(index * shape_.n_heads + h)]) continue;
         for (std::size_t n = 0; n < N; ++n) std::fill_n(a.mixed.data() + n * count_of(C_) + count_of(h * D), D, 0.0f);
     }
-    linear_forward<Lanes>(rows(a.middle, NC), rows(a.mixed, NC), w.proj_weight, w.proj_bias, rows(a.input, NC));
+    adapted_forward<Lanes>(rows(a.middle, NC), inner_, rows(a.mixed, NC), w.proj, shape_.lora, rows(a.input, NC));
 
     normalise(rows(a.norm2, NC), rows(a.middle, NC), w.ln2_gain, w.ln2_bias, off.norms[norm + 1]);
-    linear_forward<Lanes>(rows(a.hidden, 4 * NC), rows(a.norm2, NC), w.fc_weight, w.fc_bias);
-    gelu_forward<Lanes>(rows(a.bent, 4 * NC), rows(gate_, 4 * NC), rows(a.hidden, 4 * NC));
+    const std::size_t NF = N * count_of(mlp_width(shape_)), n_hidden = N * count_of(mlp_columns(shape_));
+    adapted_forward<Lanes>(rows(a.hidden, n_hidden), inner_, rows(a.norm2, NC), w.fc, shape_.lora);
+    bend_forward<Lanes>(shape_.bend, rows(a.bent, NF), rows(gate_, NF), rows(a.hidden, n_hidden), mlp_width(shape_));
     if (off.mlps[count_of(index)]) {
         std::copy_n(a.middle.begin(), NC, a.output.begin());
     } else {
-        linear_forward<Lanes>(rows(a.output, NC), rows(a.bent, 4 * NC), w.fc2_weight, w.fc2_bias, rows(a.middle, NC));
+        adapted_forward<Lanes>(rows(a.output, NC), inner_, rows(a.bent, NF), w.fc2, shape_.lora, rows(a.middle, NC));
     }
 }
 
@@ -104,7 +108,8 @@ void TransformerInspector::run(std::span<const int32_t> ids, int batch, int time
     batch_ = batch;
     time_ = time;
     const std::size_t NC = count_of(batch, time, C_);
-    const std::span<const float> positions = off.positions ? std::span<const float>(no_positions_) : weights_.positions;
+    const bool has_rows = !weights_.positions.empty();
+    const std::span<const float> positions = has_rows && off.positions ? no_positions_ : weights_.positions;
     embedding_forward<Lanes>(std::span(layers_[0].input).first(NC), ids, weights_.tokens, positions, weights_.previous,
                              {batch, time, C_, V_});
     for (int index = 0; index < shape_.n_layers; ++index) {
@@ -139,7 +144,7 @@ std::vector<float> TransformerInspector::scores(int layer_index, int head) const
     const float scale = 1.0f / sqrt(static_cast<float>(D));
     std::vector<float> scores(count_of(time_, time_));
     for (int t = 0; t < time_; ++t) {
-        for (int s = 0; s <= t; ++s) {
+        for (int s = 0; s < (shape_.is_causal ? t + 1 : time_); ++s) {
             float sum = 0.0f;
             for (int d = 0; d < D; ++d) sum += queries[t * 3 * C_ + d] * keys[s * 3 * C_ + d];
             scores[count_of(t * time_ + s)] = sum * scale;

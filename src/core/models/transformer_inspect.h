@@ -6,11 +6,12 @@
 //   a head        its output is 0; the others and the bias behind them stay
 //   an MLP        adds nothing to the residual stream
 //   a norm        the numbers pass as they are, neither shifted nor scaled
-//   positions     no position rows are added: the model no longer knows where a token stands
+//   positions     no position rows are added, and nothing is turned: the model no longer knows where a token stands
 // The rest of the model was trained with the part in place, and nothing is trained again. So the answer is what this
 // model loses, not what a model without such a part could learn.
 //
-// Shape letters: B batch, T time, C channels, H heads, L layers, V vocabulary, F = 4C (tensor/shape.h).
+// Shape letters: B batch, T time, C channels, H heads, L layers, V vocabulary, F channels inside the MLP
+// (tensor/shape.h).
 // Sources: transformer.h for the model; Michel, Levy, Neubig, Are Sixteen Heads Really Better than One? (2019), for
 // turning heads off.
 
@@ -40,12 +41,12 @@ struct PartsOff {
 struct InspectedLayer {
     std::vector<float> input;      ///< [N,C] the residual stream as it enters
     std::vector<float> norm1;      ///< [N,C]
-    std::vector<float> qkv;        ///< [N,3C] queries of all heads, keys, values
+    std::vector<float> qkv;        ///< [N,3C] queries of all heads, keys (both turned for rotary positions), values
     std::vector<float> attention;  ///< [B,H,T,T] after softmax; rows sum to 1
     std::vector<float> mixed;      ///< [N,C] head h at channels h*D .. h*D+D-1; 0 for a head that is off
     std::vector<float> middle;     ///< [N,C] the stream after attention was added
     std::vector<float> norm2;      ///< [N,C]
-    std::vector<float> hidden;     ///< [N,F] MLP before GELU
+    std::vector<float> hidden;     ///< [N,F] MLP before the bend; [N,2F] for SwiGLU
     std::vector<float> bent;       ///< [N,F] and after
     std::vector<float> output;     ///< [N,C] the stream after the MLP was added
 };
@@ -53,7 +54,7 @@ struct InspectedLayer {
 class TransformerInspector {
 public:
     /// Reads the parameters in place: they must outlive the inspector. Allocates for max_batch texts of full context.
-    /// Checks: a valid shape with learned positions and a causal mask, parameter_count(shape) numbers, max_batch >= 1.
+    /// Checks: a valid shape, parameter_count(shape) numbers, max_batch >= 1.
     TransformerInspector(const TransformerShape& shape, std::span<const float> parameters, int max_batch);
 
     TransformerInspector(const TransformerInspector&) = delete;
@@ -72,8 +73,8 @@ public:
     [[nodiscard]] std::span<const float> final_norm() const { return {norm_.data(), count_of(batch_, time_, C_)}; }
     [[nodiscard]] std::span<const float> logits() const { return {logits_.data(), count_of(batch_, time_, V_)}; }
 
-    /// Scores of one head over the first text, before softmax: query[t] . key[s] / sqrt(D) for s <= t, 0 above.
-    /// Row t, column s; [T,T].
+    /// Scores of one head over the first text, before softmax: query[t] . key[s] / sqrt(D) where t sees s, else 0. Row
+    /// t, column s; [T,T].
     [[nodiscard]] std::vector<float> scores(int layer, int head) const;
 
 private:
@@ -88,7 +89,9 @@ private:
     std::vector<InspectedLayer> layers_;
     std::vector<float> norm_, logits_, losses_;
     std::vector<float> normalised_, inverse_sd_, gate_;  ///< by-products that only a backward pass would read
+    std::vector<float> inner_;                           ///< [N,r] of adapters
     std::vector<float> no_positions_;                    ///< [T,C] zeros
+    std::vector<float> rotary_;                          ///< as in Transformer
 };
 
 }  // namespace terrarium::core

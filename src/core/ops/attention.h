@@ -36,23 +36,36 @@ struct AttentionMask {
     std::span<const int32_t> lengths = {};
 };
 
+/// Dropout between softmax and the mean (dropout.h), while training: a position must not rely on seeing one other.
+/// Source: Vaswani et al., reference implementation; Radford et al. (2019), "attention dropout".
+template <class S>
+struct AttentionDropout {
+    double probability = 0.0;  ///< 0: none, and nothing below is used
+    uint64_t key = 0;          ///< chooses the mask
+    int64_t first_text = 0;    ///< texts of the batch before this part of it
+    std::span<uint8_t> kept;   ///< [B,H,T,T] out of forward, in of backward
+    std::span<S> scratch;      ///< [T,T]
+};
+
 /// output   out [B,T,C]    head h at channels h*D .. h*D+D-1
-/// weights  out [B,H,T,T]  row t, column s; zeros where s is not visible
+/// weights  out [B,H,T,T]  row t, column s; zeros where s is not visible; before dropout
 /// qkv      in  [B,T,3C]   padding must be finite: a weight of 0 does not hide a NaN
 /// Checks: sizes and lengths.
 template <class L>
 void attention_forward(Span<L> output, Span<L> weights, ConstSpan<L> qkv, const AttentionShape& shape,
-                       const AttentionMask& mask = {});
+                       const AttentionMask& mask = {}, const AttentionDropout<typename L::Scalar>& dropout = {});
 
 /// With g[t,s] = d_output[t] . value[s]:
 ///   d_score[t,s] = weights[t,s] (g[t,s] - sum over r of weights[t,r] g[t,r])
 ///   d_query[t] = sum_s d_score[t,s] key[s] / sqrt(D)      d_key[s] = sum_t d_score[t,s] query[t] / sqrt(D)
 ///   d_value[s] = sum_t weights[t,s] d_output[t]
+/// With dropout, g is divided by 1 - p where kept and 0 elsewhere, and d_value is made with the weights after dropout.
 ///
 /// d_qkv    out [B,T,3C]  overwritten
 /// scratch  out [T,T]     its content afterwards has no meaning
 template <class L>
 void attention_backward(Span<L> d_qkv, Span<L> scratch, ConstSpan<L> d_output, ConstSpan<L> weights, ConstSpan<L> qkv,
-                        const AttentionShape& shape, const AttentionMask& mask = {});
+                        const AttentionShape& shape, const AttentionMask& mask = {},
+                        const AttentionDropout<typename L::Scalar>& dropout = {});
 
 }  // namespace terrarium::core

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/ops/dropout.h"
 #include "core/support/math.h"
 #include "core/tensor/gemm.h"
 
@@ -76,18 +77,47 @@ void softmax_visible_backward(typename L::Scalar* g, const typename L::Scalar* w
     }
 }
 
+/// Dropout of a head's weights: which were kept, and the weights without those that were not.
+template <class S>
+struct HeadDropout {
+    double probability = 0.0;
+    uint64_t key = 0;
+    uint64_t first = 0;       ///< place of weight [0,0] in the mask
+    uint8_t* kept = nullptr;  ///< [T,S] out of forward, in of backward
+    S* dropped = nullptr;     ///< out [T,S] weights / (1 - p) where kept, else 0
+};
+
+/// Chooses what is kept among the visible weights. What nobody sees is 0 already.
+template <class S>
+void choose_kept(const HeadDropout<S>& dropout, int T, int n_columns, VisibleColumns visible) {
+    for (int t = 0; t < T; ++t) {
+        const std::size_t row = count_of(t, n_columns), seen = count_of(visible.of_row(t));
+        for (std::size_t s = row; s < row + seen; ++s)
+            dropout.kept[s] = is_kept_by_dropout(dropout.probability, dropout.key, dropout.first + s);
+        std::fill_n(dropout.kept + row + seen, count_of(n_columns) - seen, uint8_t{0});
+    }
+}
+
 /// output   out  T rows of D numbers, rows output_stride apart
-/// weights  out  [T,S]
+/// weights  out  [T,S]  before dropout
 template <class L>
 void head_forward(typename L::Scalar* output, int output_stride, typename L::Scalar* weights,
-                  const HeadInputs<typename L::Scalar>& in, VisibleColumns visible) {
+                  const HeadInputs<typename L::Scalar>& in, VisibleColumns visible,
+                  const HeadDropout<typename L::Scalar>* dropout = nullptr) {
     const int T = in.T, columns = in.n_columns, D = in.D;
     const Triangle scores = visible.is_causal ? Triangle::LowerOutput : Triangle::Full;
     const Triangle rows = visible.is_causal ? Triangle::LowerLeft : Triangle::Full;
     gemm<L>(weights, columns, {in.query, in.query_stride}, {in.key, in.key_stride, true}, T, columns, D,
             {.triangle = scores});
     softmax_visible<L>(weights, T, columns, visible, in.scale());
-    gemm<L>(output, output_stride, {weights, columns}, {in.value, in.key_stride}, T, D, columns, {.triangle = rows});
+    const typename L::Scalar* mixing = weights;
+    if (dropout != nullptr) {
+        const std::size_t n = count_of(T, columns);
+        choose_kept(*dropout, T, columns, visible);
+        dropout_backward<L>({dropout->dropped, n}, {weights, n}, {dropout->kept, n}, dropout->probability);
+        mixing = dropout->dropped;
+    }
+    gemm<L>(output, output_stride, {mixing, columns}, {in.value, in.key_stride}, T, D, columns, {.triangle = rows});
 }
 
 /// Gradients lie as their numbers do, with the same strides, and are overwritten.
@@ -95,16 +125,23 @@ void head_forward(typename L::Scalar* output, int output_stride, typename L::Sca
 template <class L>
 void head_backward(typename L::Scalar* d_query, typename L::Scalar* d_key, typename L::Scalar* d_value,
                    typename L::Scalar* scratch, const typename L::Scalar* d_output, int output_stride,
-                   const typename L::Scalar* weights, const HeadInputs<typename L::Scalar>& in,
-                   VisibleColumns visible) {
+                   const typename L::Scalar* weights, const HeadInputs<typename L::Scalar>& in, VisibleColumns visible,
+                   const HeadDropout<typename L::Scalar>* dropout = nullptr) {
     const int T = in.T, columns = in.n_columns, D = in.D;
     const Triangle scores = visible.is_causal ? Triangle::LowerOutput : Triangle::Full;
     const Triangle rows = visible.is_causal ? Triangle::LowerLeft : Triangle::Full;
     const Triangle turned = visible.is_causal ? Triangle::UpperLeft : Triangle::Full;
-    gemm<L>(d_value, in.key_stride, {weights, columns, true}, {d_output, output_stride}, columns, D, T,
+    const std::size_t n = count_of(T, columns);
+    const typename L::Scalar* mixing = weights;
+    if (dropout != nullptr) {
+        dropout_backward<L>({dropout->dropped, n}, {weights, n}, {dropout->kept, n}, dropout->probability);
+        mixing = dropout->dropped;
+    }
+    gemm<L>(d_value, in.key_stride, {mixing, columns, true}, {d_output, output_stride}, columns, D, T,
             {.triangle = turned});
     gemm<L>(scratch, columns, {d_output, output_stride}, {in.value, in.key_stride, true}, T, columns, D,
             {.triangle = scores});
+    if (dropout != nullptr) dropout_backward<L>({scratch, n}, {scratch, n}, {dropout->kept, n}, dropout->probability);
     softmax_visible_backward<L>(scratch, weights, T, columns, visible, in.scale());
     gemm<L>(d_query, in.query_stride, {scratch, columns}, {in.key, in.key_stride}, T, D, columns, {.triangle = rows});
     gemm<L>(d_key, in.key_stride, {scratch, columns, true}, {in.query, in.query_stride}, columns, D, T,

@@ -15,16 +15,22 @@ S checked_factor(std::size_t output, std::size_t kept, std::size_t input, double
     return static_cast<S>(1.0 / (1.0 - p));
 }
 
+uint64_t threshold_of(double p) { return static_cast<uint64_t>(p * 0x1p32); }
+
 }  // namespace
 
+bool is_kept_by_dropout(double drop_probability, uint64_t key, uint64_t place) {
+    return (random_bits_at(key, place) >> 32) >= threshold_of(drop_probability);
+}
+
 template <class L>
-void dropout_forward(Span<L> output, std::span<uint8_t> kept, ConstSpan<L> input, double drop_probability,
-                     uint64_t key) {
+void dropout_forward(Span<L> output, std::span<uint8_t> kept, ConstSpan<L> input, double drop_probability, uint64_t key,
+                     uint64_t first) {
     using S = typename L::Scalar;
     const S factor = checked_factor<S>(output.size(), kept.size(), input.size(), drop_probability);
-    const uint64_t threshold = static_cast<uint64_t>(drop_probability * 0x1p32);
+    const uint64_t threshold = threshold_of(drop_probability);
     for (std::size_t i = 0; i < input.size(); ++i) {
-        const bool is_kept = (random_bits_at(key, i) >> 32) >= threshold;
+        const bool is_kept = (random_bits_at(key, first + i) >> 32) >= threshold;
         kept[i] = is_kept;
         output[i] = is_kept ? input[i] * factor : S(0);
     }

@@ -26,10 +26,14 @@ namespace terrarium::core {
 /// input             in  [n]
 /// drop_probability  p, in [0,1); 0 copies the input
 /// key               chooses the mask
+/// first             place of the first number in the mask: a batch in parts gets the masks of the whole
 /// Checks: sizes, p. A dropped NaN is gone.
 template <class L>
-void dropout_forward(Span<L> output, std::span<uint8_t> kept, ConstSpan<L> input, double drop_probability,
-                     uint64_t key);
+void dropout_forward(Span<L> output, std::span<uint8_t> kept, ConstSpan<L> input, double drop_probability, uint64_t key,
+                     uint64_t first = 0);
+
+/// Whether the number at a place of the mask is kept: the rule of dropout_forward() for loops that know more.
+[[nodiscard]] bool is_kept_by_dropout(double drop_probability, uint64_t key, uint64_t place);
 
 /// d_input = d_output / (1 - p) where kept, 0 elsewhere. Overwritten; may be d_output itself.
 template <class L>

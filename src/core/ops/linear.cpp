@@ -34,11 +34,13 @@ template <class L>
 void linear_backward(Span<L> d_input, Span<L> d_weight, Span<L> d_bias, ConstSpan<L> d_output, ConstSpan<L> input,
                      ConstSpan<L> weight) {
     const Sizes s = sizes_of(d_output.size(), input.size(), weight.size(), d_bias.size());
-    TERRARIUM_CHECK(d_input.size() == input.size() && d_weight.size() == weight.size(),
+    TERRARIUM_CHECK(d_input.size() == input.size() && (d_weight.empty() || d_weight.size() == weight.size()),
                     "Gradients must be as large as what they belong to.");
     add_column_sums<L>(d_bias.data(), d_output.data(), s.rows, s.outputs);
-    gemm<L>(d_weight.data(), s.outputs, {input.data(), s.inputs, true}, {d_output.data(), s.outputs}, s.inputs,
-            s.outputs, s.rows, {.addend = d_weight.data(), .addend_stride = s.outputs});
+    if (!d_weight.empty()) {
+        gemm<L>(d_weight.data(), s.outputs, {input.data(), s.inputs, true}, {d_output.data(), s.outputs}, s.inputs,
+                s.outputs, s.rows, {.addend = d_weight.data(), .addend_stride = s.outputs});
+    }
     gemm<L>(d_input.data(), s.inputs, {d_output.data(), s.outputs}, {weight.data(), s.outputs, true}, s.rows, s.inputs,
             s.outputs);
 }

@@ -22,7 +22,8 @@ void linear_forward(Span<L> output, ConstSpan<L> input, ConstSpan<L> weight, Con
                     ConstSpan<L> residual = {});
 
 /// d_input = d_output weight^T (overwritten), d_weight += input^T d_output, d_bias += column sums of d_output.
-/// The gradient of the residual is d_output itself. d_input may not overlap d_output.
+/// The gradient of the residual is d_output itself. d_input may not overlap d_output. d_weight may be empty: a weight
+/// that is frozen needs none, and that is a third of the work.
 template <class L>
 void linear_backward(Span<L> d_input, Span<L> d_weight, Span<L> d_bias, ConstSpan<L> d_output, ConstSpan<L> input,
                      ConstSpan<L> weight);

@@ -20,12 +20,6 @@ constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 constexpr int rounded_up(int n, int unit) { return (n + unit - 1) / unit * unit; }
 
-std::size_t arena_bytes(int K, int N) {
-    return static_cast<std::size_t>(Arena::bytes_for<int8_t>(count_of(rounded_up(K, kBlockRows), rounded_up(N, 4))) +
-                                    Arena::bytes_for<float>(count_of(N)) +
-                                    Arena::bytes_for<int16_t>(count_of(rounded_up(K, kBlockRows))));
-}
-
 #ifndef TERRARIUM_SCALAR
 typedef int32_t Four __attribute__((vector_size(16)));
 typedef int32_t FourAnywhere __attribute__((vector_size(16), aligned(4), may_alias));
@@ -153,8 +147,14 @@ void quantize_columns(std::span<int8_t> values, std::span<float> scales, MatrixV
 }
 
 template <class L>
+uint64_t Int8Matrix<L>::bytes_for(int K, int N) {
+    return Arena::bytes_for<int8_t>(count_of(rounded_up(K, kBlockRows), rounded_up(N, 4))) +
+           Arena::bytes_for<float>(count_of(N)) + Arena::bytes_for<int16_t>(count_of(rounded_up(K, kBlockRows)));
+}
+
+template <class L>
 Int8Matrix<L>::Int8Matrix(std::span<const int8_t> values, std::span<const float> scales, int K, int N)
-    : K_(K), N_(N), arena_(arena_bytes(K, N)) {
+    : K_(K), N_(N), arena_(static_cast<std::size_t>(bytes_for(K, N))) {
     TERRARIUM_CHECK(K >= 1 && K <= kLongestRow && N >= 1, "An int8 matrix has 1 to 100,000 inputs, and outputs.");
     TERRARIUM_CHECK(values.size() == count_of(K, N) && scales.size() == count_of(N),
                     "An int8 matrix needs K*N values and N scales.");

@@ -71,6 +71,8 @@ public:
     [[nodiscard]] int inputs() const { return K_; }
     [[nodiscard]] int outputs() const { return N_; }
     [[nodiscard]] std::size_t bytes() const { return arena_.used_bytes(); }
+    /// bytes() of a matrix [K,N].
+    [[nodiscard]] static uint64_t bytes_for(int K, int N);
 
 private:
     void pack(std::span<const int8_t> values);

@@ -58,8 +58,13 @@ __attribute__((noinline)) void add_block(typename L::Scalar* sums, const typenam
 }  // namespace
 
 template <class L>
+uint64_t PackedMatrix<L>::bytes_for(int K, int N) {
+    return Arena::bytes_for<S>(packed_count(K, N));
+}
+
+template <class L>
 PackedMatrix<L>::PackedMatrix(MatrixView<S> b, int K, int N)
-    : K_(K), N_(N), arena_(static_cast<std::size_t>(Arena::bytes_for<S>(packed_count(K, N)))) {
+    : K_(K), N_(N), arena_(static_cast<std::size_t>(bytes_for(K, N))) {
     TERRARIUM_CHECK(K >= 1 && N >= 1, "A matrix to multiply with needs rows and columns.");
     packed_ = arena_.template take<S>(packed_count(K, N));
     assign(b);

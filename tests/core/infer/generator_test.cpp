@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "../models/transformer_variants.h"
 #include "../ops/slope.h"
 #include "core/models/transformer.h"
 #include "core/support/check.h"
@@ -33,10 +34,10 @@ float difference(Transformer<Simd4f>& model, std::span<const int32_t> window, Co
 }  // namespace
 
 TEST_CASE("generator: one token at a time equals the full forward pass, also after the window slid") {
-    for (const TransformerShape shape : {TransformerShape{2, 12, 3, 7, 11, true},
-                                         {1, 32, 4, 16, 50, false},
-                                         {2, 12, 3, 7, 11, true, Positions::Rotary},
-                                         {1, 12, 3, 7, 11, false, Positions::None}}) {
+    for (const TransformerShape& shape : {TransformerShape{2, 12, 3, 7, 11, true},
+                                          {1, 32, 4, 16, 50, false},
+                                          {2, 12, 3, 7, 11, true, Positions::Rotary},
+                                          {1, 12, 3, 7, 11, false, Positions::None}}) {
         Transformer<Simd4f> model = random_model<Simd4f>(shape);
         Generator<Simd4f> generator(shape, model.parameters());
         Rng rng(2);
@@ -46,6 +47,53 @@ TEST_CASE("generator: one token at a time equals the full forward pass, also aft
             CHECK(generator.window().back() == id);
             CHECK(difference(model, generator.window(), logits) < 1e-5f);
         }
+    }
+}
+
+TEST_CASE("generator: equals the full forward pass in every combination of options, adapters included") {
+    for (const Variant& v : all_variants()) {
+        CAPTURE(v.name);
+        Transformer<Scalar4d> model(v.shape, 1);
+        Rng rng(3);
+        fill_randomly(model, rng);
+        if (!v.shape.is_causal) {
+            CHECK_THROWS_AS(Generator<Scalar4d>(v.shape, model.parameters()), CheckFailed);
+            continue;
+        }
+        Generator<Scalar4d> generator(v.shape, model.parameters());
+        for (int i = 0; i < 2 * v.shape.context; ++i) {
+            if (i == v.shape.context) {  // learning went on
+                for (double& p : model.parameters()) p *= 1.05;
+                generator.reload();
+            }
+            const ConstSpan<Scalar4d> logits = generator.push(random_ids(1, v.shape.vocab_size, rng)[0]);
+            model.infer(generator.window(), 1, static_cast<int>(generator.window().size()));
+            const ConstSpan<Scalar4d> row = model.logits().last(logits.size());
+            for (std::size_t n = 0; n < row.size(); ++n)
+                CHECK(logits[n] == doctest::Approx(row[n]).epsilon(1e-10).scale(1.0));
+        }
+    }
+}
+
+TEST_CASE("generator: lanes agree bit for bit in every combination, also with eight bits") {
+    for (const Variant& v : all_variants()) {
+        if (!v.shape.is_causal) continue;
+        CAPTURE(v.name);
+        const auto run = [&]<class G, class L>(G*, L*) {
+            Transformer<L> model(v.shape, 1);
+            Rng rng(4);
+            fill_randomly(model, rng);
+            G generator(v.shape, model.parameters());
+            uint64_t hash = kFnvOffset;
+            for (int32_t i = 0; i < 9; ++i) hash = fnv1a64(generator.push(i % 7), hash);
+            return hash;
+        };
+        constexpr Simd4f* kSimd = nullptr;
+        constexpr Scalar4f* kScalar = nullptr;
+        CHECK(run(static_cast<Generator<Simd4f>*>(nullptr), kSimd) ==
+              run(static_cast<Generator<Scalar4f>*>(nullptr), kScalar));
+        CHECK(run(static_cast<QuantizedGenerator<Simd4f>*>(nullptr), kSimd) ==
+              run(static_cast<QuantizedGenerator<Scalar4f>*>(nullptr), kScalar));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "../models/transformer_variants.h"
 #include "core/io/bytes.h"
 #include "core/io/crc32.h"
 #include "core/models/transformer.h"
@@ -112,6 +113,94 @@ TEST_CASE("checkpoint: crash at any of 50 steps, the end is the same") {
         while (other.step < 50) other.train_one();
         CHECK(other.save() == straight.save());
     }
+}
+
+TEST_CASE("checkpoint: with every combination of options a crash at any step changes nothing, dropout included") {
+    for (const tests::Variant& v : tests::all_variants()) {
+        CAPTURE(v.name);
+        const std::size_t skipped = v.shape.lora.rank > 0 ? count_of(base_parameter_count(v.shape)) : 0;
+        struct Run {
+            Transformer<Simd4f> model;
+            AdamW<Simd4f> optimiser;
+            Rng batches{1}, dropout{2};
+            int64_t step = 0;
+        };
+        const auto fresh = [&](uint64_t seed) {
+            Run run{Transformer<Simd4f>(v.shape, 2), AdamW<Simd4f>(count_of(parameter_count(v.shape)) - skipped)};
+            Rng rng(seed);
+            tests::fill_randomly(run.model, rng, 0.1);
+            return run;
+        };
+        const auto train_one = [&](Run& run) {
+            const std::vector<int32_t> x = tests::random_ids(10, 7, run.batches);
+            const std::vector<int32_t> y = tests::random_ids(10, 7, run.batches);
+            const uint64_t key = (uint64_t{run.dropout.next_u32()} << 32) | run.dropout.next_u32();
+            run.model.zero_gradients();
+            run.model.forward(x, y, 2, 5, {.dropout = DropoutKey{key}});
+            run.model.backward();
+            run.optimiser.step(run.model.parameters().subspan(skipped), run.model.gradients().subspan(skipped), 0.01);
+            ++run.step;
+        };
+        const auto save = [&](const Run& run) {
+            TrainingState state{v.shape,
+                                {run.model.parameters().begin(), run.model.parameters().end()},
+                                run.optimiser.state(),
+                                {},
+                                run.step};
+            state.generators = {{"batches", run.batches.state()}, {"dropout", run.dropout.state()}};
+            return encode_training(state);
+        };
+        const auto load = [&](Run& run, const std::string& bytes) {
+            const Result<TrainingState> state = decode_training(bytes, "test");
+            REQUIRE(state.has_value());
+            REQUIRE(state.value().shape == v.shape);
+            std::copy(state.value().parameters.begin(), state.value().parameters.end(), run.model.parameters().begin());
+            run.optimiser.restore(state.value().optimiser);
+            run.batches.restore(state.value().generators.at("batches"));
+            run.dropout.restore(state.value().generators.at("dropout"));
+            run.step = state.value().step;
+        };
+        Run straight = fresh(3);
+        std::vector<std::string> saved;
+        for (int i = 0; i < 5; ++i) {
+            saved.push_back(save(straight));
+            train_one(straight);
+        }
+        for (const std::string& bytes : saved) {
+            Run other = fresh(4);
+            load(other, bytes);
+            while (other.step < 5) train_one(other);
+            CHECK(save(other) == save(straight));
+        }
+    }
+}
+
+TEST_CASE("checkpoint: a shape that does not exist and an optimiser of another part are refused") {
+    TrainingState state;
+    state.shape = {1, 8, 2, 4, 5, false};
+    state.shape.lora.rank = 2;
+    state.parameters.resize(count_of(parameter_count(state.shape)));
+    const std::size_t n_added = state.parameters.size() - count_of(base_parameter_count(state.shape));
+    for (const std::size_t n : {n_added, state.parameters.size()}) {
+        state.optimiser.mean.assign(n, 0.0f);
+        state.optimiser.square.assign(n, 0.0f);
+        CHECK(code_of(encode_training(state)) == "");
+    }
+    Result<Checkpoint> parts = decode_checkpoint(encode_training(state), "test");
+    REQUIRE(parts.has_value());
+    for (const char* const name : {"shape.positions", "shape.norm", "shape.bend", "shape.lora.places"}) {
+        Checkpoint wrong = parts.value();
+        wrong.whole[name] = 16;
+        CHECK(code_of(encode_checkpoint(wrong)) == "checkpoint.content");
+        wrong.whole.erase(name);
+        CHECK(code_of(encode_checkpoint(wrong)) == "checkpoint.content");
+    }
+    Checkpoint wrong = parts.value();
+    wrong.numbers["shape.dropout"] = 1.0;
+    CHECK(code_of(encode_checkpoint(wrong)) == "checkpoint.content");
+    state.optimiser.mean.resize(n_added - 1);
+    state.optimiser.square.resize(n_added - 1);
+    CHECK(code_of(encode_training(state)) == "checkpoint.content");
 }
 
 TEST_CASE("checkpoint: every bit pattern survives") {

@@ -49,13 +49,13 @@ TEST_CASE("transformer_shape: what cannot be built is said in a sentence") {
 }
 
 TEST_CASE("transformer: backward is the slope, for every parameter") {
-    for (const TransformerShape shape : {TransformerShape{2, 8, 2, 5, 7, true},
-                                         {1, 6, 3, 4, 5, false},
-                                         {1, 3, 1, 2, 3, true},
-                                         {2, 8, 2, 5, 7, false, Positions::Rotary},
-                                         {1, 6, 3, 4, 5, true, Positions::None},
-                                         {2, 4, 2, 5, 6, false, Positions::Learned, false},
-                                         {1, 4, 1, 5, 6, false, Positions::Rotary, false}}) {
+    for (const TransformerShape& shape : {TransformerShape{2, 8, 2, 5, 7, true},
+                                          {1, 6, 3, 4, 5, false},
+                                          {1, 3, 1, 2, 3, true},
+                                          {2, 8, 2, 5, 7, false, Positions::Rotary},
+                                          {1, 6, 3, 4, 5, true, Positions::None},
+                                          {2, 4, 2, 5, 6, false, Positions::Learned, false},
+                                          {1, 4, 1, 5, 6, false, Positions::Rotary, false}}) {
         Rng rng(1);
         Transformer<Scalar4d> model(shape, 3);
         model.initialise(rng);
@@ -152,7 +152,7 @@ TEST_CASE("transformer: micro-batches add up to the gradient of the whole batch"
 }
 
 TEST_CASE("transformer: lanes agree bit for bit, and infer() gives the same scores as forward()") {
-    for (const TransformerShape shape : {TransformerShape{2, 12, 3, 9, 13, true}, {1, 10, 2, 7, 21, false}}) {
+    for (const TransformerShape& shape : {TransformerShape{2, 12, 3, 9, 13, true}, {1, 10, 2, 7, 21, false}}) {
         const auto run = [&]<class L>(L*) {
             Rng rng(4);
             Transformer<L> model(shape, 2);

@@ -52,6 +52,10 @@ TEST_CASE("dropout: the key alone decides the mask, and another key another one"
     // A shorter buffer sees the beginning of the same mask.
     dropout_forward<Simd4f>(std::span(out).first(600), start, std::span(x).first(600), 0.5, 11);
     CHECK(start == std::vector<uint8_t>(a.begin(), a.begin() + 600));
+    // A buffer that is a later part of a whole sees its part of the mask.
+    dropout_forward<Simd4f>(std::span(out).first(600), start, std::span(x).first(600), 0.5, 11, 400);
+    CHECK(start == std::vector<uint8_t>(a.begin() + 400, a.end()));
+    for (std::size_t i = 0; i < 1000; ++i) CHECK(is_kept_by_dropout(0.5, 11, i) == (a[i] == 1));
 }
 
 TEST_CASE("dropout: p = 0 copies, also in place") {
