@@ -2,14 +2,15 @@
 # Every test of the project; called by ./lab test. Each part writes its own log and one line here; a part that fails shows
 # the end of its log. Ends with one line, "N passed, N failed", and a matching exit status.
 #
-#   --full   also the tests of the optimised build, and the long ones (TERRARIUM_FULL=1)
+#   --full   also the long ones (TERRARIUM_FULL=1): every challenge on all seeds in the optimised build, under an hour of
+#            one core, with the result in docs/full-tests.md, and the long tests of the browser
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$top"
 
 full=
 case ${1:-} in
-    --full) full=yes && export TERRARIUM_FULL=1 ;;
+    --full) full=1 ;;
     '') ;;
     *) fail "./lab test does not know \"$1\"." "It knows --full." ;;
 esac
@@ -61,6 +62,17 @@ finish() {
     exit
 }
 
+# Every challenge on all seeds; what became of each goes into docs/full-tests.md, also when a test fails.
+all_seeds() {
+    local games=build/log/challenges.tsv status
+    rm -f "$games"
+    TERRARIUM_FULL=1 TERRARIUM_FULL_LOG=$games build/release/terrarium_tests
+    status=$?
+    node tools/full_report.mjs "$games" "$(c++ --version | head -n 1)" >build/log/full-tests.md &&
+        mv build/log/full-tests.md docs/full-tests.md
+    return $status
+}
+
 source tools/build.sh
 if ! made=$(tools/setup.sh test); then
     failed=1
@@ -82,10 +94,10 @@ for preset in web web-scalar; do
 done
 if [[ -n $full ]]; then
     part STEP "build, optimised" build_preset release terrarium terrarium_tests &&
-        part COUNTED "unit tests, optimised" build/release/terrarium_tests
+        part COUNTED "unit tests, optimised, all seeds" all_seeds
 fi
 if [[ -n $page_built ]] && part STEP "page, put together within its budget" node tools/dist.mjs --strict; then
-    CHROMIUM=$(find_chromium) part COUNTED "browser" node tests/web/run.mjs
+    CHROMIUM=$(find_chromium) TERRARIUM_FULL=$full part COUNTED "browser" node tests/web/run.mjs
 else
     failed=$((failed + 1))
     echo "The browser tests could not run, because there is no page. That counts as one failure."

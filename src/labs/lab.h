@@ -115,7 +115,9 @@ struct AnyJob {
     /// compute what one job without this call computes alone. Called before the first step.
     virtual void take_part(int part, int n_parts) = 0;
 
-    /// Changes a value in mid-run ("stop" ends the run). Called at boundaries only; refuses with a sentence.
+    /// Changes a value in mid-run ("stop" ends the run). Called at boundaries only; refuses with a sentence. What
+    /// takes longer than a unit is only begun here: step() does it, also after the end of the run, and until then the
+    /// job is at no boundary.
     virtual core::Result<bool> set(const std::string& name, const json& value) = 0;
 
     /// Answers a question (text from a prompt, attention for a sentence) without changing the run.

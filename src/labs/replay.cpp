@@ -46,13 +46,13 @@ core::Result<std::unique_ptr<AnyJob>> replay(const LabEntry& lab, const json& co
     bool has_more = true;
     while (true) {
         if (job->at_boundary()) {
-            for (; next < actions.size() && actions[next].step <= job->steps_done(); ++next) {
+            for (; next < actions.size() && actions[next].step <= job->steps_done() && job->at_boundary(); ++next) {
                 const auto done = job->set(actions[next].name, actions[next].value);
                 if (!done) return done.error();
             }
-            if (job->steps_done() >= until_step) break;
+            if (job->at_boundary() && job->steps_done() >= until_step) break;
         }
-        if (!has_more) break;
+        if (!has_more && job->at_boundary()) break;
         has_more = job->step();
     }
     return job;

@@ -17,6 +17,7 @@ void Host::start(const StartRun& command, std::vector<Event>& out) {
     job_.reset();
     run_id_ = command.run_id;
     is_finished_ = true;
+    has_more_ = false;
     is_paused_ = false;
     single_step_until_ = -1;
     waiting_.clear();
@@ -39,6 +40,7 @@ void Host::start(const StartRun& command, std::vector<Event>& out) {
     job_ = std::move(job).value();
     if (command.n_parts > 1) job_->take_part(command.part, command.n_parts);
     is_finished_ = false;
+    has_more_ = true;
     must_report_ = true;
     replay_ = command.actions;
     until_step_ = command.until_step;
@@ -71,19 +73,26 @@ void Host::handle(const Command& command, std::vector<Event>& out) {
 }
 
 void Host::apply_waiting_sets(std::vector<Event>&) {
-    if (!job_->at_boundary()) return;
-    for (const Set& set : waiting_) {
+    while (!waiting_.empty() && job_->at_boundary()) {
+        const Set set = std::move(waiting_.front());
+        waiting_.erase(waiting_.begin());
         if (!job_->set(set.name, set.value).has_value()) continue;
         actions_.push_back({job_->steps_done(), set.name, set.value});
         must_report_ = true;
-        if (set.name == "stop") is_finished_ = true;
+        has_more_ = has_more_ || !job_->at_boundary();
+        if (set.name == "stop") finish();
     }
-    waiting_.clear();
+}
+
+void Host::finish() {
+    is_finished_ = true;
+    has_more_ = false;
+    must_report_ = true;
 }
 
 void Host::follow_replay(std::vector<Event>& out) {
-    if (until_step_ < 0 || !job_->at_boundary()) return;
-    while (!replay_.empty() && replay_.front().step <= job_->steps_done()) {
+    if (until_step_ < 0) return;
+    while (job_->at_boundary() && !replay_.empty() && replay_.front().step <= job_->steps_done()) {
         const labs::Action next = replay_.front();
         replay_.erase(replay_.begin());
         const auto done = job_->set(next.name, next.value);
@@ -94,22 +103,22 @@ void Host::follow_replay(std::vector<Event>& out) {
             return;
         }
         actions_.push_back(next);
+        has_more_ = has_more_ || !job_->at_boundary();
     }
-    if (job_->steps_done() >= until_step_) is_finished_ = true;
+    if (job_->at_boundary() && job_->steps_done() >= until_step_) finish();
 }
 
 bool Host::one_unit(std::vector<Event>& out) {
-    const bool has_more = job_->step();
+    has_more_ = job_->step();
     apply_waiting_sets(out);
     follow_replay(out);
     if (!job_) return false;
-    if (!has_more) is_finished_ = true;
+    if (!has_more_) finish();
     if (single_step_until_ >= 0 && job_->at_boundary() && job_->steps_done() >= single_step_until_) {
         single_step_until_ = -1;
         must_report_ = true;
     }
-    if (is_finished_) must_report_ = true;
-    return !is_finished_;
+    return has_more_;
 }
 
 bool Host::is_report_due() const {
@@ -148,7 +157,7 @@ bool Host::work(double budget_ms, std::vector<Event>& out) {
         const double began_ms = clock_();
         // A pause in the middle of a step still goes on to its end when something waits for the boundary there.
         const auto may_work = [&] {
-            return !is_finished_ && (!is_paused_ || single_step_until_ >= 0 || !waiting_.empty());
+            return has_more_ && (is_finished_ || !is_paused_ || single_step_until_ >= 0 || !waiting_.empty());
         };
         while (may_work()) {
             if (!one_unit(out) || must_report_ || clock_() - began_ms >= budget_ms) break;

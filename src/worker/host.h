@@ -32,6 +32,7 @@ private:
     void start(const StartRun& command, std::vector<Event>& out);
     void apply_waiting_sets(std::vector<Event>& out);
     void follow_replay(std::vector<Event>& out);
+    void finish();
     void report(std::vector<Event>& out);
     bool is_report_due() const;
     bool one_unit(std::vector<Event>& out);
@@ -41,6 +42,7 @@ private:
     std::unique_ptr<labs::AnyJob> job_;
     uint32_t run_id_ = 0;
     bool is_finished_ = true;
+    bool has_more_ = false;  ///< the job has units left, also such as a command after its end has asked for
     bool is_paused_ = false;
     int64_t single_step_until_ = -1;  ///< pause again when this many steps are done
     std::vector<Set> waiting_;        ///< state-changing commands that wait for a boundary

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <numeric>
 
 #include "labs/m2_pretraining/diffusion/lab.h"
+#include "support/challenge_record.h"
 #include "support/lab_fixture.h"
 
 using namespace terrarium;
@@ -27,13 +27,25 @@ Config tiny() {
     return config;
 }
 
-/// What solves the challenge.
-Config honest(int64_t seed) {
-    Config config;
-    config.guidance = 1.0;
-    config.max_steps = 2000;
-    config.seed = seed;
-    return config;
+struct Strategy {
+    const char* name;
+    bool is_honest;
+    bool is_quick;  ///< also played where nobody waits for a full test
+    json settings;
+};
+
+const std::vector<Strategy>& strategies() {
+    static const std::vector<Strategy> kAll{
+        {"guidance 1, all the steps that are allowed", true, true, {{"guidance", 1.0}, {"max_steps", 2000}}},
+        {"the page as it opens", false, true, json::object()},
+        {"strong guidance", false, false, {{"guidance", 8.0}, {"max_steps", 2000}, {"sampling_steps", 20}}},
+        {"two noise levels", false, true, {{"guidance", 1.0}, {"max_steps", 2000}, {"n_levels", 2}}},
+        {"steps far too small",
+         false,
+         false,
+         {{"guidance", 1.0}, {"max_steps", 2000}, {"learning_rate", 0.0001}, {"sampling_steps", 20}}},
+    };
+    return kAll;
 }
 
 Goal shipped_goal() { return tests::lab_content("m2.diffusion").challenge.goal.get<Goal>(); }
@@ -58,11 +70,6 @@ std::vector<float> floats_of(const json& binary) {
     std::vector<float> values(bytes.size() / sizeof(float));
     if (!values.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
     return values;
-}
-
-bool all_seeds() {
-    const char* full = std::getenv("TERRARIUM_FULL");
-    return full != nullptr && std::string(full) == "1";
 }
 
 }  // namespace
@@ -189,43 +196,30 @@ TEST_CASE("diffusion: costs are those that can be counted by hand") {
     CHECK(job->snapshot().flops_per_step == 128 * 6 * (21 * 16 + 16 * 16 + 16 * 16 + 16 * 2));
 }
 
-TEST_CASE("diffusion: the lesson holds: guidance 1 reaches the groups, strong guidance loses half of them") {
-    const Goal goal = shipped_goal();
-    const int64_t n_seeds = all_seeds() ? 20 : 1;
+TEST_CASE("diffusion: the lesson holds, and guidance 1 passes where strong guidance and poor training fail") {
+    const labs::Content content = tests::lab_content("m2.diffusion");
+    const int64_t n_seeds = tests::is_full() ? tests::n_challenge_seeds() : 1;
     for (int64_t seed = 1; seed <= n_seeds; ++seed) {
         CAPTURE(seed);
-        const auto job = job_of(honest(seed));
-        run_to_end(*job);
-        CHECK(job->check(goal).passed);
-        const auto parts_with = [&](double guidance) {
-            const json fresh = job->answer(
-                {{"kind", "sample"}, {"guidance", guidance}, {"sampling_steps", 50}, {"method", "ddpm"}, {"seed", 1}});
-            return fresh["coverage"].get<Coverage>().parts_hit;
-        };
-        CHECK(parts_with(1.0) >= 7);
-        CHECK(parts_with(8.0) <= 5);
-    }
-}
-
-TEST_CASE("diffusion: wrong strategies fail: strong guidance, too few noise levels, too small steps") {
-    const Goal goal = shipped_goal();
-    const int64_t n_seeds = all_seeds() ? 20 : 1;
-    for (int64_t seed = 1; seed <= n_seeds; ++seed) {
-        CAPTURE(seed);
-        std::vector<Config> wrong(4, honest(seed));
-        wrong[0] = Config();  // what the page opens with
-        wrong[0].seed = seed;
-        wrong[1].guidance = 8.0;
-        wrong[1].sampling_steps = 20;
-        wrong[2].n_levels = 2;
-        wrong[3].learning_rate = 0.0001;
-        wrong[3].sampling_steps = 20;
-        if (!all_seeds()) wrong = {wrong[0], wrong[2]};  // the quick ones
-        for (const Config& config : wrong) {
-            const auto job = job_of(config);
+        for (const Strategy& strategy : strategies()) {
+            if (!strategy.is_quick && !tests::is_full()) continue;
+            json settings = strategy.settings;
+            settings["seed"] = seed;
+            const auto job = job_of(tests::lab_config(content, settings).get<Config>());
             run_to_end(*job);
-            CHECK_FALSE(job->check(goal).passed);
-            CHECK(job->check(goal).reason.english().ends_with("."));
+            tests::judge("m2.diffusion", strategy.name, strategy.is_honest, seed,
+                         job->check(content.challenge.goal.get<Goal>()));
+            if (!strategy.is_honest) continue;
+            const auto parts_with = [&](double guidance) {
+                const json question = {{"kind", "sample"},
+                                       {"guidance", guidance},
+                                       {"sampling_steps", 50},
+                                       {"method", "ddpm"},
+                                       {"seed", 1}};
+                return job->answer(question)["coverage"].get<Coverage>().parts_hit;
+            };
+            CHECK(parts_with(1.0) >= 7);
+            CHECK(parts_with(8.0) <= 5);
         }
     }
 }

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 
 #include "core/train/batches.h"
 #include "labs/m2_pretraining/inside_attention/lab.h"
 #include "labs/replay.h"
+#include "support/challenge_record.h"
 #include "support/lab_fixture.h"
 
 using namespace terrarium;
@@ -55,6 +55,7 @@ std::unique_ptr<Job> trained(int64_t seed) {
 
 double rise_of(Job& job, uint32_t set) {
     REQUIRE(job.set("off", set).has_value());
+    while (!job.at_boundary()) job.step();
     return job.snapshot().rise_nats;
 }
 
@@ -72,13 +73,41 @@ std::vector<int> heads_by_cost(const Snapshot& snapshot) {
     return heads;
 }
 
-/// What a learner does who reads the bars: the five cheapest heads, then MLP 1 with each other part.
-void solve(Job& job) {
+using Sets = std::vector<uint32_t>;
+
+uint32_t heads_set(const std::vector<int>& heads, size_t from, size_t to) {
     uint32_t set = 0;
-    for (int i = 0; i < 5; ++i) set |= 1u << heads_by_cost(job.snapshot())[static_cast<size_t>(i)];
-    (void)rise_of(job, set);
-    for (int part = kFirstMlp + 1; part < kParts; ++part) (void)rise_of(job, 1u << kFirstMlp | 1u << part);
-    for (int part = 0; part < kFirstMlp; ++part) (void)rise_of(job, 1u << kFirstMlp | 1u << part);
+    for (size_t i = from; i < to; ++i) set |= 1u << heads[i];
+    return set;
+}
+
+/// What a learner turns off, set after set, who sees the bars of a trained model.
+struct Strategy {
+    const char* name;
+    bool is_honest;
+    Sets (*sets)(const Snapshot&);
+};
+
+const std::vector<Strategy>& strategies() {
+    static const std::vector<Strategy> kAll{
+        {"reads the bars: the five cheapest heads, then MLP 1 with each other part", true,
+         [](const Snapshot& snapshot) {
+             Sets sets{heads_set(heads_by_cost(snapshot), 0, 5)};
+             for (int part = kFirstMlp + 1; part < kParts; ++part) sets.push_back(1u << kFirstMlp | 1u << part);
+             for (int part = 0; part < kFirstMlp; ++part) sets.push_back(1u << kFirstMlp | 1u << part);
+             return sets;
+         }},
+        {"turns nothing off", false, [](const Snapshot&) { return Sets(); }},
+        {"turns all heads off, and the first two parts", false, [](const Snapshot&) { return Sets{kAllHeads, 0b11}; }},
+        {"the five costliest heads, and the two cheapest", false,
+         [](const Snapshot& snapshot) {
+             const std::vector<int> heads = heads_by_cost(snapshot);
+             return Sets{heads_set(heads, 3, 8), heads_set(heads, 0, 2)};
+         }},
+        {"the first five heads, and an MLP with the norm in front of it", false,
+         [](const Snapshot&) { return Sets{0b11111, 1u << kFirstMlp | 1u << (kFirstNorm + 1)}; }},
+    };
+    return kAll;
 }
 
 /// Bytes of an answer's binary part as numbers.
@@ -126,6 +155,14 @@ TEST_CASE("inside_attention: what a switch costs is what its bar says, and the s
     CHECK(std::ssize(job->snapshot().tried_set) == kParts);
     CHECK(rise_of(*job, 0) == 0);
     CHECK(std::ssize(job->snapshot().tried_set) == kParts);  // everything on is no try
+    // A set is measured in as many units as the held-out text has batches, and counts when all are done.
+    REQUIRE(job->set("off", 3).has_value());
+    CHECK_FALSE(job->at_boundary());
+    CHECK(job->snapshot().off == 0);
+    int n_units = 1;
+    while (job->step()) ++n_units;
+    CHECK(n_units == std::ceil(static_cast<double>(job->snapshot().n_heldout_tokens) / (16 * kContext)));
+    CHECK(job->snapshot().off == 3);
 }
 
 TEST_CASE("inside_attention: with nothing off, the values are those of the model itself") {
@@ -261,7 +298,11 @@ TEST_CASE("inside_attention: a run that is stopped opens at once, and says that 
     REQUIRE(job->set("stop", nullptr).has_value());
     CHECK(job->snapshot().status == Status::Stopped);
     CHECK_FALSE(job->step());
+    const double measured_before = job->snapshot().whole_nats;
     CHECK(std::isfinite(rise_of(*job, 1)));
+    CHECK(job->snapshot().whole_nats != measured_before);  // the weights have moved since
+    const double rise = job->snapshot().rise_nats;
+    CHECK(rise_of(*job, 1) == rise);
     CHECK_FALSE(std::isfinite(excess_nats(job->snapshot(), 3, 1.0)));
     CHECK(job->check(goal()).reason.english().find("stopped before its parts") != std::string::npos);
     CHECK(outcome("hurts_most", "mlp", job->snapshot()).words.english().find("before its parts") != std::string::npos);
@@ -318,13 +359,12 @@ TEST_CASE("inside_attention: a text that is missing or too short is refused with
 // ---- the lesson and the challenge ----------------------------------------------------------------------------------
 
 TEST_CASE("inside_attention: the lesson holds, and a learner who reads the bars passes where careless ones fail") {
-    const int64_t n_seeds = std::getenv("TERRARIUM_FULL") != nullptr ? 20 : 2;
-    for (int64_t seed = 1; seed <= n_seeds; ++seed) {
+    for (int64_t seed = 1; seed <= tests::n_challenge_seeds(); ++seed) {
         CAPTURE(seed);
         const auto job = trained(seed);
-        const std::vector<float> costs = job->snapshot().part_cost_nats;
+        const Snapshot whole = job->snapshot();
+        const std::vector<float>& costs = whole.part_cost_nats;
         REQUIRE(std::ssize(costs) == kParts);
-        CHECK_FALSE(job->check(goal()).passed);  // nothing was turned off yet
 
         // Parts are not equally important: the MLP of layer 1 costs most, the heads of layer 1 more than those of 2.
         CHECK(std::ranges::max_element(costs) - costs.begin() == kFirstMlp);
@@ -332,31 +372,21 @@ TEST_CASE("inside_attention: the lesson holds, and a learner who reads the bars 
             return costs[first] + costs[first + 1] + costs[first + 2] + costs[first + 3];
         };
         CHECK(sum(0) > sum(kHeads));
-        CHECK(outcome("hurts_most", "mlp", job->snapshot()).score == 1);
-        CHECK(outcome("hurts_most", "head", job->snapshot()).score == 0);
-        CHECK(outcome("first_layer", 0.5, job->snapshot()).score == 1);
+        CHECK(outcome("hurts_most", "mlp", whole).score == 1);
+        CHECK(outcome("hurts_most", "head", whole).score == 0);
+        CHECK(outcome("first_layer", 0.5, whole).score == 1);
         // Costs do not add up: the norm in front of an MLP is of no use without that MLP.
         const double alone = rise_of(*job, 1u << kFirstMlp);
         CHECK(rise_of(*job, 1u << kFirstMlp | 1u << (kFirstNorm + 1)) == alone);
 
-        // Careless: all heads; the first five; the five costliest; a pair of the costliest parts; a pair of the
-        // cheapest.
-        const std::vector<int> heads = heads_by_cost(job->snapshot());
-        uint32_t costliest_heads = 0;
-        for (size_t i = 3; i < 8; ++i) costliest_heads |= 1u << heads[i];
-        (void)rise_of(*job, kAllHeads);
-        (void)rise_of(*job, 0b11111);
-        (void)rise_of(*job, costliest_heads);
-        (void)rise_of(*job, 1u << heads[0] | 1u << heads[1]);
-        labs::Verdict verdict = job->check(goal());
-        CHECK_FALSE(verdict.conditions[1].met);
-        CHECK_FALSE(verdict.conditions[2].met);
-        CHECK_FALSE(verdict.passed);
-
-        solve(*job);
-        verdict = job->check(goal());
-        CHECK_MESSAGE(verdict.passed, verdict.reason.english());
-        for (const labs::Condition& condition : verdict.conditions) CHECK(condition.met);
+        for (const Strategy& strategy : strategies()) {
+            Snapshot tried = whole;
+            for (const uint32_t set : strategy.sets(whole)) {
+                tried.tried_set.push_back(static_cast<float>(set));
+                tried.tried_rise_nats.push_back(static_cast<float>(rise_of(*job, set)));
+            }
+            tests::judge("m2.inside_attention", strategy.name, strategy.is_honest, seed, check(tried, goal()));
+        }
     }
 }
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <functional>
 
 #include "labs/m2_pretraining/model_shelf/lab.h"
 #include "labs/m2_pretraining/model_shelf/makers.h"
 #include "labs/replay.h"
+#include "support/challenge_record.h"
 #include "support/lab_fixture.h"
 
 using namespace terrarium;
@@ -37,7 +37,7 @@ const Snapshot& full(Job& job) {
 }
 
 /// `./lab test --full` asks for the page's own settings and for all seeds; they take minutes under the sanitizers.
-bool is_full() { return std::getenv("TERRARIUM_FULL") != nullptr; }
+using tests::is_full;
 
 /// One shelf, made once for all cases that look at it: as on the page, or with fewer training steps.
 Job& shelf_job() {
@@ -52,12 +52,12 @@ Job& shelf_job() {
 }
 const Snapshot& shelf() { return shelf_job().snapshot(); }
 
-using Strategy = std::function<const Card*(const Snapshot&, const Need&)>;
+using Choose = std::function<const Card*(const Snapshot&, const Need&)>;
 
-void choose_all(Job& job, const Strategy& strategy) {
+void choose_all(Job& job, const Choose& choose) {
     const Snapshot known = job.snapshot();
     for (const Need& need : known.needs) {
-        const Card* const card = strategy(known, need);
+        const Card* const card = choose(known, need);
         REQUIRE(job.set("choose", {{"need", need.id}, {"card", card == nullptr ? "" : card->id}}).has_value());
     }
 }
@@ -75,7 +75,7 @@ const Card* honest(const Snapshot& snapshot, const Need& need) {
 }
 
 template <class Better>
-Strategy by_habit(Better better) {
+Choose by_habit(Better better) {
     return [better](const Snapshot& snapshot, const Need& need) {
         const Card* best = nullptr;
         for (const Card& card : snapshot.cards) {
@@ -85,8 +85,8 @@ Strategy by_habit(Better better) {
     };
 }
 
-bool passes(Job& job, const Strategy& strategy) {
-    choose_all(job, strategy);
+bool passes(Job& job, const Choose& choose) {
+    choose_all(job, choose);
     return job.check({.min_good_choices = 6}).passed;
 }
 
@@ -147,22 +147,45 @@ TEST_CASE("model shelf: the lesson holds: counting is fast, a larger network is 
     }
 }
 
+namespace {
+
+struct Strategy {
+    const char* name;
+    bool is_honest;
+    Choose choose;
+};
+
+const std::vector<Strategy>& strategies() {
+    static const std::vector<Strategy> kAll{
+        {"filters, then takes one that no other beats", true, honest},
+        {"chooses nothing", false, [](const Snapshot&, const Need&) { return nullptr; }},
+        {"the most accurate model", false,
+         by_habit([](const Card& a, const Card& b) { return a.accuracy > b.accuracy; })},
+        {"the largest model", false,
+         by_habit([](const Card& a, const Card& b) { return a.memory_bytes > b.memory_bytes; })},
+        {"the smallest model", false,
+         by_habit([](const Card& a, const Card& b) { return a.memory_bytes < b.memory_bytes; })},
+        {"the fastest model", false,
+         by_habit([](const Card& a, const Card& b) { return a.latency_ms < b.latency_ms; })},
+        {"one favourite for each kind of question", false,
+         [](const Snapshot& s, const Need& need) {
+             return s.card(need.task == Task::Continue ? "scribe_l" : need.task == Task::Sort ? "three_pairs" : "net");
+         }},
+    };
+    return kAll;
+}
+
+}  // namespace
+
 TEST_CASE("model shelf: the challenge: reading the cards passes, habits fail, on many seeds") {
-    for (int64_t seed = 1; seed <= (is_full() ? 20 : 2); ++seed) {
-        CAPTURE(seed);
-        const auto job = job_of({.max_steps = 20, .seed = seed}, 20'000);
+    const Goal goal = tests::lab_content("m2.model_shelf").challenge.goal.get<Goal>();
+    for (int64_t seed = 1; seed <= tests::n_challenge_seeds(); ++seed) {
+        const auto job = job_of({.max_steps = is_full() ? 1000 : 20, .seed = seed}, is_full() ? 1'000'000 : 20'000);
         full(*job);
-        CHECK_FALSE(job->check({.min_good_choices = 6}).passed);
-        CHECK(passes(*job, honest));
-        CHECK_FALSE(passes(*job, by_habit([](const Card& a, const Card& b) { return a.accuracy > b.accuracy; })));
-        CHECK_FALSE(
-            passes(*job, by_habit([](const Card& a, const Card& b) { return a.memory_bytes > b.memory_bytes; })));
-        CHECK_FALSE(
-            passes(*job, by_habit([](const Card& a, const Card& b) { return a.memory_bytes < b.memory_bytes; })));
-        CHECK_FALSE(passes(*job, by_habit([](const Card& a, const Card& b) { return a.latency_ms < b.latency_ms; })));
-        CHECK_FALSE(passes(*job, [](const Snapshot& s, const Need& need) {
-            return s.card(need.task == Task::Continue ? "scribe_l" : need.task == Task::Sort ? "three_pairs" : "net");
-        }));
+        for (const Strategy& strategy : strategies()) {
+            choose_all(*job, strategy.choose);
+            tests::judge("m2.model_shelf", strategy.name, strategy.is_honest, seed, job->check(goal));
+        }
     }
 }
 

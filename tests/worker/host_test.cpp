@@ -393,6 +393,40 @@ TEST_CASE("host: a real run gives the same bits whatever the slices are, with pa
     CHECK(evidence_of(0, true, &test_clock) == unit_by_unit);
 }
 
+TEST_CASE("host: a command after the end may take units of its own; the run stays over, and the next command waits") {
+    Bench bench;
+    bench.handle(counting(1, 2));
+    while (bench.work(1000)) {
+    }
+    bench.events.clear();
+    bench.handle(Set{1, "slow", 3});
+    bench.handle(Set{1, "rate", 5});
+    int n_calls = 1;
+    while (bench.work(0)) ++n_calls;
+    CHECK(n_calls >= 3);
+    const auto reports = bench.take<Progress>();
+    REQUIRE_FALSE(reports.empty());
+    for (const Progress& report : reports) CHECK(report.is_last);
+    REQUIRE(reports.front().actions.size() == 1);
+    CHECK(reports.back().actions.size() == 2);
+    CHECK(reports.back().steps_done == 2);
+    CHECK_FALSE(bench.work(0));
+
+    // A replay does the same at the same places.
+    Bench again;
+    StartRun replay = counting(2, 2);
+    replay.actions = reports.back().actions;
+    replay.until_step = 2;
+    again.handle(replay);
+    while (again.work(1000)) {
+    }
+    const auto replayed = again.take<Progress>();
+    REQUIRE_FALSE(replayed.empty());
+    CHECK(replayed.back().is_last);
+    CHECK(replayed.back().actions.size() == 2);
+    CHECK(replayed.back().snapshot == reports.back().snapshot);
+}
+
 TEST_CASE("channel: the inline channel works while it is asked") {
     const auto channel = make_inline_channel(&find_counting_lab, &moving_clock, 5);
     channel->send(counting(1, 20));

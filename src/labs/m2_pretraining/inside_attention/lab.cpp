@@ -6,6 +6,7 @@
 #include "core/io/fields.h"
 #include "core/models/ngram.h"
 #include "core/train/batches.h"
+#include "labs/text_config.h"
 
 namespace terrarium::labs::inside_attention {
 namespace {
@@ -89,16 +90,7 @@ void Snapshot::take_series_from(Snapshot& other) {
 // ---- config --------------------------------------------------------------------------------------------------------
 
 void read_config(core::io::Fields& fields, const Content& content, Config& config) {
-    config.text = fields.text_or("text", 1, 80, config.text);
-    const bool is_known = std::any_of(content.corpora.begin(), content.corpora.end(),
-                                      [&](const CorpusInfo& corpus) { return config.text == "corpus:" + corpus.id; });
-    if (!is_known) {
-        if (const auto item = fields.find("text")) {
-            item->refuse("text.unknown", Message("There is no built-in text called {0}.", {config.text}),
-                         "The first one is used; choose another on the page.");
-        }
-        if (!content.corpora.empty()) config.text = "corpus:" + content.corpora.front().id;
-    }
+    read_text_name(fields, content, config.text);
     const Limit& steps = content.limit("max_steps");
     config.max_steps = static_cast<int32_t>(fields.int_in_or("max_steps", static_cast<int64_t>(steps.min),
                                                              static_cast<int64_t>(steps.max), config.max_steps));
@@ -113,7 +105,8 @@ std::vector<std::string> artefacts_of(const Config& config) { return {config.tex
 Result<std::unique_ptr<Job>> Job::create(const Config& config, const Artefacts& artefacts) {
     const auto text = artefacts.find(config.text);
     if (text == artefacts.end())
-        return Error{"text.missing", "", "The text of this run is not here.", "Choose a built-in text."};
+        return Error{"text.missing", "", "The text of this run is not here.",
+                     "Choose a built-in text or open your own."};
     core::Tokenizer tokenizer = core::Tokenizer::learn(core::TokenizerKind::Characters, text->second);
     const std::vector<int32_t> ids = tokenizer.encode(text->second);
     const size_t heldout_from = core::validation_start(ids.size(), kHeldoutFraction);
@@ -168,6 +161,12 @@ bool Job::step() {
         case Phase::MeasureParts:
             measure_part_batch();
             break;
+        case Phase::MeasureWhole:
+            measure_whole_batch();
+            break;
+        case Phase::MeasureSet:
+            measure_set_batch();
+            break;
         case Phase::Open:
             break;
     }
@@ -208,13 +207,6 @@ bool Job::heldout_batch(uint32_t off, double& loss_nats) {
     return true;
 }
 
-double Job::heldout_loss(uint32_t off) {
-    double loss_nats = 0;
-    while (!heldout_batch(off, loss_nats)) {
-    }
-    return loss_nats;
-}
-
 void Job::validate_batch() {
     if (!heldout_batch(0, snapshot_.whole_nats)) return;
     snapshot_.valid_step.push_back(static_cast<float>(snapshot_.step));
@@ -233,12 +225,30 @@ void Job::measure_part_batch() {
     phase_ = Phase::Open;
 }
 
+void Job::measure_whole_batch() {
+    if (!heldout_batch(0, snapshot_.whole_nats)) return;
+    is_whole_measured_ = true;
+    phase_ = Phase::MeasureSet;
+}
+
+void Job::measure_set_batch() {
+    double loss_nats = 0;
+    if (!heldout_batch(wanted_off_, loss_nats)) return;
+    snapshot_.off = wanted_off_;
+    snapshot_.rise_nats = loss_nats - snapshot_.whole_nats;
+    snapshot_.tried_set.push_back(static_cast<float>(snapshot_.off));
+    snapshot_.tried_rise_nats.push_back(static_cast<float>(snapshot_.rise_nats));
+    phase_ = Phase::Open;
+}
+
 Result<bool> Job::set(const std::string& name, const json& value) {
     if (name == "stop" && phase_ != Phase::Open) {
         snapshot_.status = Status::Stopped;
         snapshot_.is_open = true;
         phase_ = Phase::Open;
-        snapshot_.whole_nats = heldout_loss(0);
+        heldout_at_ = 0;
+        heldout_sum_ = 0;
+        is_whole_measured_ = false;
         return true;
     }
     if (name == "off" && value.is_number_integer()) {
@@ -247,11 +257,13 @@ Result<bool> Job::set(const std::string& name, const json& value) {
             return Error{"range", "off", "This model has no such part.", "Choose among those that are shown."};
         if (!snapshot_.is_open)
             return Error{"early", "off", "Parts can be turned off when training is over.", "Wait, or stop the run."};
-        snapshot_.off = static_cast<uint32_t>(set);
-        snapshot_.rise_nats = set == 0 ? 0 : heldout_loss(snapshot_.off) - snapshot_.whole_nats;
-        if (set == 0) return true;
-        snapshot_.tried_set.push_back(static_cast<float>(set));
-        snapshot_.tried_rise_nats.push_back(static_cast<float>(snapshot_.rise_nats));
+        if (set == 0) {
+            snapshot_.off = 0;
+            snapshot_.rise_nats = 0;
+            return true;
+        }
+        wanted_off_ = static_cast<uint32_t>(set);
+        phase_ = is_whole_measured_ ? Phase::MeasureSet : Phase::MeasureWhole;
         return true;
     }
     return Error{"unknown", Message("{0}", {name}), "This cannot be changed in mid-run.",

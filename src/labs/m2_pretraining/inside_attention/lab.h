@@ -28,7 +28,7 @@ namespace terrarium::labs::inside_attention {
 /// What the learner can turn before a run. The model itself is always the same: 2 layers, width 32, 4 heads,
 /// context 32.
 struct Config {
-    std::string text = "corpus:harbour";  ///< a built-in corpus
+    std::string text = "corpus:harbour";  ///< artefact name, or "own" while no own text has been opened
     int32_t max_steps = 800;
     int64_t seed = 7;  ///< same config, same model, on every machine
 };
@@ -73,7 +73,7 @@ struct Snapshot {
     double uniform_nats = 0, bigram_nats = 0;  ///< baselines on the held-out tokens
     double whole_nats = 0;                     ///< loss of the whole model on the held-out tokens, when last measured
     bool is_open = false;                      ///< training is over and the switches work
-    uint32_t off = 0;                          ///< the set that is turned off
+    uint32_t off = 0;                          ///< the set that was measured last
     double rise_nats = 0;                      ///< how much more loss that set costs than nothing turned off
     Message problem;                           ///< why a run diverged, one sentence
 
@@ -120,14 +120,14 @@ public:
     const Snapshot& snapshot() const { return snapshot_; }
     std::vector<Series> series() const { return snapshot_.all_series(); }
 
-    /// stop; off (a set of parts), once training is over: measured at once, a few milliseconds.
+    /// stop; off (a set of parts), once training is over: what it costs is measured batch by batch in step().
     core::Result<bool> set(const std::string& name, const json& value);
     /// {kind:"inside", text, position, off}: every value at one position of a sentence (lab_answers.cpp).
     json answer(const json& question);
     Verdict check(const Goal& goal) const;
 
 private:
-    enum class Phase { Validate, Train, MeasureParts, Open };
+    enum class Phase { Validate, Train, MeasureParts, MeasureWhole, MeasureSet, Open };
 
     Job(const Config& config, core::Tokenizer tokenizer, const std::vector<int32_t>& ids);
     void train_step();
@@ -137,7 +137,8 @@ private:
     /// Adds one batch of held-out windows with this set turned off; true when it was the last, and then `loss_nats` is
     /// the mean over all.
     bool heldout_batch(uint32_t off, double& loss_nats);
-    double heldout_loss(uint32_t off);
+    void measure_whole_batch();
+    void measure_set_batch();
     json inside(const json& question);
 
     Config config_;
@@ -151,6 +152,8 @@ private:
     Phase phase_ = Phase::Validate;
     int32_t heldout_at_ = 0;  ///< window that is measured next
     double heldout_sum_ = 0;
+    uint32_t wanted_off_ = 0;        ///< the set that is being measured
+    bool is_whole_measured_ = true;  ///< with the present weights; a run that was stopped may have gone on since
     std::vector<int32_t> inputs_, targets_;
 };
 

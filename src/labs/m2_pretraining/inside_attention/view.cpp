@@ -10,7 +10,6 @@
 #include "labs/parts/plots.h"
 #include "labs/parts/run_bar.h"
 #include "labs/parts/settings.h"
-#include "ui/lists.h"
 #include "ui/messages.h"
 
 namespace terrarium::labs::inside_attention {
@@ -52,8 +51,8 @@ bool is_in_group(int part, int group) {
 
 Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config) {
     Intents out;
-    draw_run_bar(run, snapshot, out);
-    draw_settings(config);
+    draw_run_bar(run, snapshot, config, out);
+    draw_settings(config, out);
     side_by_side(720, {[&] { draw_loss(snapshot, config, out); }, [&] { draw_walk(run, snapshot, out); }},
                  {0.45f, 0.55f});
     draw_parts(snapshot, out);
@@ -61,23 +60,20 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
     return out;
 }
 
-void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
+void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {
     draw_run({.run = run,
               .status = snapshot.status,
               .fraction = fraction_of(snapshot.step, snapshot.max_steps),
               .words = run_words(run, snapshot),
+              .may_start = config.text != "own" || run.is_active,
               .problem = snapshot.problem},
              out);
 }
 
-void View::draw_settings(Config& config) {
+void View::draw_settings(Config& config, Intents& out) {
     const ui::Card card("settings", tr("Settings"), ui::Card::Look::Plain);
-    const auto text = [&] {
-        std::vector<ui::Option> options;
-        for (const CorpusInfo& corpus : content_.corpora) options.push_back({"corpus:" + corpus.id, corpus.title});
-        ui::select("text", tr("Text to read"), options, config.text);
-    };
-    settings_side_by_side({text, [&] { whole_slider(content_, "max_steps", tr("Steps"), config.max_steps); },
+    own_text_.draw(content_, config.text, out);
+    settings_side_by_side({[&] { whole_slider(content_, "max_steps", tr("Steps"), config.max_steps); },
                            [&] { seed_slider(content_, config.seed); }});
 }
 
@@ -149,7 +145,9 @@ void View::draw_switches(const Snapshot& snapshot, Intents& out) {
     settings_side_by_side({[&] { draw_group(0); }, [&] { draw_group(1); }, [&] { draw_group(kLayers); }});
     if (ui::button("off.none", tr("Turn everything on again"), ui::Button::Quiet, off_ != 0)) off_ = 0;
     if (off_ != before) out.push_back(SetValue{"off", off_});
-    if (snapshot.off == 0) {
+    if (off_ != snapshot.off) {
+        ui::note("off.says", tr("Measuring what this costs."), ui::Ink::Muted);
+    } else if (off_ == 0) {
         ui::note("off.says", tr("Everything works: {0} nats on the held-out text.", {number(snapshot.whole_nats, 2)}),
                  ui::Ink::Muted);
     } else {

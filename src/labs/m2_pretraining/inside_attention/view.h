@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "labs/m2_pretraining/inside_attention/lab.h"
+#include "labs/parts/text_choice.h"
 #include "ui/plot.h"
 #include "ui/steps.h"
 #include "ui/ui.h"
@@ -47,8 +48,10 @@ public:
     static Verdict check(const Snapshot& snapshot, const Goal& goal) { return inside_attention::check(snapshot, goal); }
     void clear();
     void receive_answer(const std::string& kind, const json& answer);
-    void receive_text(const std::string&, std::string, std::string, Config&) {}
-    static Artefacts own_artefacts() { return {}; }
+    void receive_text(const std::string& key, std::string text, std::string note, Config& config) {
+        own_text_.receive(key, std::move(text), std::move(note), config.text);
+    }
+    Artefacts own_artefacts() const { return own_text_.own(); }
     Outcome outcome(const std::string& question_id, const Snapshot& snapshot) const;
     static std::map<std::string, double> quantities(const Snapshot& snapshot) {
         return inside_attention::quantities(snapshot);
@@ -59,8 +62,8 @@ public:
     void predicted(const std::string& question_id, const json& answer);
 
 private:
-    void draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& out);
-    void draw_settings(Config& config);
+    void draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
+    void draw_settings(Config& config, Intents& out);
     void draw_loss(const Snapshot& snapshot, const Config& config, Intents& out);
     void draw_parts(const Snapshot& snapshot, Intents& out);
     void draw_switches(const Snapshot& snapshot, Intents& out);
@@ -88,6 +91,7 @@ private:
     [[nodiscard]] std::vector<std::string> seen_tokens() const;
 
     const Content& content_;
+    TextChoice own_text_;
     std::map<std::string, json> predicted_;
     std::vector<float> steps_;  ///< 1, 2, 3 ... beside the training losses
     ui::PlotState loss_plot_, parts_plot_, values_plot_, map_plot_;
