@@ -119,7 +119,7 @@ fetch_libraries() {
     rm -rf "$work/share" "$kit/debs/headers"
     [[ -e $work/include/doctest/doctest.h && -e $work/include/nlohmann/json.hpp ]] || fail "the header packages lack their headers."
     rm -rf "$kit/deps" && mv "$work" "$kit/deps"
-    rm -f "$kit/stamps/fonts"
+    rm -f "$kit/stamps/cut-fonts"
 }
 
 # The signs that a lab in a Latin script can show: Latin-1, Latin Extended-A without its deprecated letters, general punctuation and money, arrows,
@@ -129,6 +129,8 @@ font_signs+=,U+2032-2033,U+2039-203A,U+20AC,U+0393,U+0394,U+0398,U+039B,U+03A0,U
 font_signs+=,U+2070-2079,U+2080-2089,U+2190-2195,U+21B5,U+21D2,U+2202,U+2206-2208,U+220F,U+2211-2212,U+221A,U+221E,U+2248,U+2260
 font_signs+=,U+2264-2265,U+22C5,U+23CE,U+23F8,U+2420,U+2423-2424,U+25A0-25A1,U+25B2,U+25B4,U+25B6,U+25B8,U+25BC,U+25BE,U+25C0
 font_signs+=,U+25C2,U+25CB,U+25CF,U+2713,U+2717,U+275A,U+FFFD
+# Headings and code need Latin Extended-A too seldom to let everybody load it: there the device's own letters stand in.
+few_signs=${font_signs/U+00A0-0131,U+0134-013E,U+0141-0148,U+014A-017E/U+00A0-00FF,U+0131,U+0152-0153,U+0160-0161,U+0178,U+017D-017E}
 
 # Kerning and ligatures go too: ImGui draws without them, and the text layer of the page must have the same widths.
 make_fonts() {
@@ -136,16 +138,16 @@ make_fonts() {
     download_debs fonts
     rm -rf "$work" && mkdir -p "$work/made"
     for deb in "$kit"/debs/fonts/*.deb; do dpkg-deb -x "$deb" "$work"; done
-    while read -r source target; do
+    while read -r source target signs; do
         PYTHONPATH=$work/usr/lib/python3/dist-packages python3 -m fontTools.subset \
-            "$(find "$work/usr/share/fonts" -name "$source" | head -n 1)" --output-file="$work/made/$target" --unicodes="$font_signs" \
+            "$(find "$work/usr/share/fonts" -name "$source" | head -n 1)" --output-file="$work/made/$target" --unicodes="${!signs}" \
             --layout-features= --drop-tables+=GSUB,GPOS,GDEF,DSIG --no-hinting --notdef-outline \
             --name-IDs=0,1,2,3,4,5,6 >"$kit/log/fonts" 2>&1 ||
             fail "$source could not be cut down." "$(tail -n 2 "$kit/log/fonts")" "The whole log: $kit/log/fonts"
     done <<'FONTS'
-Inter-Regular.otf inter-regular.otf
-Inter-SemiBold.otf inter-semibold.otf
-JetBrainsMono-Regular.ttf mono.ttf
+Inter-Regular.otf inter-regular.otf font_signs
+Inter-SemiBold.otf inter-semibold.otf few_signs
+JetBrainsMono-Regular.ttf mono.ttf few_signs
 FONTS
     cp "$work/usr/share/doc/fonts-inter/copyright" "$kit/deps/licences/inter.txt"
     cp "$work/usr/share/doc/fonts-jetbrains-mono/copyright" "$kit/deps/licences/jetbrains-mono.txt"

@@ -163,7 +163,7 @@ else
 fi
 if [[ -z $given_deps ]]; then
     step libraries "fetching Dear ImGui, ImPlot, SDL2, md4c, nlohmann/json, doctest" fetch_libraries
-    step fonts "cutting the fonts down to the signs in use" make_fonts
+    step cut-fonts "cutting the fonts down to the signs in use" make_fonts
 else
     step_number=$((step_number + 2))
     for needed in imgui/imgui.cpp implot/implot.cpp md4c/md4c.c include/nlohmann/json.hpp include/doctest/doctest.h fonts/inter-regular.otf; do

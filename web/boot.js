@@ -173,11 +173,15 @@ var Terrarium = {say: (english, value) => english.replace('{0}', () => value)}; 
     const module_bytes = (...body) => new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, ...body]);
     // Smallest functions with one instruction of each kind: v128.const and i8x16.popcnt; an empty try/catch_all block.
     const simd = module_bytes(1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11);
+    // And f32x4.relaxed_madd, which the turbo module needs.
+    const relaxed_simd = module_bytes(1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15,
+        65, 0, 253, 15, 253, 133, 2, 11);
     const exceptions = module_bytes(1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 6, 64, 25, 11, 11);
 
     Terrarium.can = {
         wasm: probe(() => typeof WebAssembly === 'object' && WebAssembly.validate(module_bytes())),
         simd: probe(() => WebAssembly.validate(simd)),
+        relaxed_simd: probe(() => WebAssembly.validate(relaxed_simd)),
         exceptions: probe(() => WebAssembly.validate(exceptions)),
         webgl2: probe(() => {
             const context = document.createElement('canvas').getContext('webgl2');

@@ -179,9 +179,22 @@
 
     const to_base64 = (hex_digits) => btoa(hex_digits.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16))));
 
+    const text_of = (name) => file(name).then((bytes) => new TextDecoder().decode(bytes));
+
+    // The turbo module is for workers alone, and comes when somebody asks for it. What it computes no other device must
+    // repeat, so nothing is proved with it.
+    let turbo = null;
+    Terrarium.can_turbo = () => Terrarium.can.relaxed_simd && Terrarium.can.worker && !inline && 'terrarium-turbo.wasm' in manifest;
+    /** {compiled, glue} of the turbo module. */
+    Terrarium.turbo = () => {
+        turbo = turbo || Promise.all([file('terrarium-turbo.wasm').then((bytes) => WebAssembly.compile(bytes)),
+            text_of('terrarium-turbo.js')]).then(([compiled, glue]) => ({compiled, glue}));
+        turbo.catch(() => { turbo = null; });  // a failure may be tried again
+        return turbo;
+    };
+
     const load_glue = async (name) => {
-        // Workers get the same script as text.
-        Terrarium.glue_text = () => file(name).then((bytes) => new TextDecoder().decode(bytes));
+        Terrarium.glue_text = () => text_of(name);  // workers get the same script as text
         if (typeof createTerrarium === 'function') return;
         await file(name);  // checked, and from now on in the browser's cache
         if (inline) await Terrarium.add_script(window.TerrariumInline.at[name]);

@@ -44,6 +44,7 @@
         } catch (error) {
             module = null;
             pool.end();
+            turbo_pool.end();
             console.error('Terrarium stopped:', error);
             Terrarium.host.send({type: 'error', message: String(error.message || error)});
             Terrarium.fail('crashed', String(error.message || error).slice(0, 200));
@@ -279,11 +280,15 @@
 
     // ---- what the program may ask for ------------------------------------------------------------------------------------
 
-    let pool = {end: () => {}};
+    // Workers 0 to 63 run the module of the page, those from 64 on the turbo module (src/app/platform.h).
+    const kTurboWorkers = 64;
+    let pool = {end: () => {}}, turbo_pool = pool;
     const bridge = {
         twin: (json) => Terrarium.mirror.receive(JSON.parse(json)),
-        to_worker: (index, bytes) => pool.send(index, bytes),
+        to_worker: (index, bytes) => index < kTurboWorkers ? pool.send(index, bytes) :
+            turbo_pool.send(index - kTurboWorkers, bytes),
         request_workers: (count) => pool.request(count),
+        request_turbo_workers: (count) => turbo_pool.request(count),
         request_asset: (name) => Terrarium.asset(name).then(
             (bytes) => {
                 if (/^content\/locales\/(?!index)/.test(name)) Terrarium.language.use(bytes);
@@ -347,20 +352,22 @@
             module = null;
             throw Object.assign(new Error('mixed: ' + detail), {code: 'mixed', detail});
         }
-        pool = Terrarium.make_pool(compiled,
+        const make_pool = (source, in_page, first) => Terrarium.make_pool(source, in_page,
             (index, bytes) => later(() => {
                 enter(() => Terrarium.with_bytes(module, bytes,
-                    (at, length) => module._terrarium_page_from_worker(index, at, length)));
+                    (at, length) => module._terrarium_page_from_worker(first + index, at, length)));
                 has_news = true;
                 schedule(Math.max(0, news_drawn_ms + kNewsEvery_ms - performance.now()));
             }),
-            (index, reason) => Terrarium.event({t: 'worker_failed', index, reason}));
+            (index, reason) => Terrarium.event({t: 'worker_failed', index: first + index, reason}));
+        pool = make_pool(() => Terrarium.glue_text().then((glue) => ({compiled, glue})), compiled, 0);
+        turbo_pool = make_pool(Terrarium.turbo, null, kTurboWorkers);
         const start = {
             hash: location.hash.slice(1), address: location.href.split('#')[0], ...size, ...preferences(),
             lang: asked.get('lang') || navigator.language || 'en', webgl: can_draw(),
             workers: Math.max(1, Math.min(asked.get('workers') | 0 || (navigator.hardwareConcurrency || 2) - 1, 8)),
             writer: Array.from(crypto.getRandomValues(new Uint8Array(8)), (it) => it.toString(16).padStart(2, '0')).join(''),
-            embedded: window.parent !== window, mac: /Mac|iPhone|iPad/.test(navigator.platform),
+            turbo: Terrarium.can_turbo(), embedded: window.parent !== window, mac: /Mac|iPhone|iPad/.test(navigator.platform),
         };
         watch_graphics();
         watch_print();

@@ -1,5 +1,5 @@
 // Workers. Page and worker run the same compiled module: the page posts it, the worker instantiates it again (about a
-// millisecond, no second download) and then only exchanges bytes.
+// millisecond, no second download) and then only exchanges bytes. In turbo they run a module of their own.
 //
 // A worker is made from a blob: address, because sandboxed frames and pages from a disk may not start one by URL: the
 // text of Emscripten's glue script, then the text of worker_main below.
@@ -174,10 +174,11 @@
     };
 
     /**
-     * The pool of one page. `on_bytes(index, bytes)`, `on_failed(index, reason)`; reason "in-page" means that the work
-     * goes on, only slower and on the page.
+     * A pool of one page. `source()` resolves to {compiled, glue}; `compiled`: the module that can work in the page, too,
+     * or null when there is none. `on_bytes(index, bytes)`, `on_failed(index, reason)`; reason "in-page" means that the
+     * work goes on, only slower and on the page, and "no module" that `source` failed.
      */
-    Terrarium.make_pool = (compiled, on_bytes, on_failed) => {
+    Terrarium.make_pool = (source, compiled, on_bytes, on_failed) => {
         const workers = [];
         let can_work_apart = Terrarium.can.worker;
 
@@ -202,16 +203,19 @@
             };
             const failed = (reason, was_ready) => {
                 if (was_ended) return;
-                if (was_ready) return on_failed(index, reason);
+                if (was_ready || !compiled) return on_failed(index, reason);
                 console.warn('Terrarium works without a worker:', reason);
                 work_in_page();
             };
             if (!can_work_apart) return queueMicrotask(work_in_page);
-            Terrarium.glue_text().then((glue) => {
+            source().then((it) => {
                 if (was_ended) return;
-                worker = start_worker(compiled, glue, {bytes: on_bytes_here, failed});
+                worker = start_worker(it.compiled, it.glue, {bytes: on_bytes_here, failed});
                 sent.forEach((bytes) => worker.post(bytes.slice()));
-            }).catch((error) => failed(String(error.message || error), false));
+            }).catch((error) => {
+                failed(compiled ? String(error.message || error) : 'no module', false);
+                if (!compiled) self.end();
+            });
         };
 
         return {

@@ -39,6 +39,7 @@ void App::start(const json& facts) {
     ui_.env.has_dom = facts.value("has_dom", true);
     ui_.env.has_canvas = facts.value("webgl", true);
     n_workers_ = std::max(1, facts.value("workers", 1));
+    device_.has_turbo = facts.value("turbo", false);
     device_language_ = facts.value("lang", std::string());
     take_preferences(facts);
     take_address(facts.value("hash", std::string()));
@@ -162,7 +163,7 @@ void App::open_lab_when_ready() {
     labs::for_each_word(glossary_, &translate);
     content_ = std::move(content).value();
     view_ = lab_->make_view(content_);
-    platform_.channel(0);  // starts while the learner reads
+    platform_.channel(first_worker());  // starts while the learner reads
     player_.open(content_);
     recorded_run_ = coded_run_ = 0;
     if (core::io::LabProgress& lab = progress_.labs[std::string(lab_->id)]; !lab.is_opened) {
@@ -248,11 +249,12 @@ void App::start_run() {
     ui_.twin.say(ui::tr("Training started."));
 }
 
-/// One worker, or for a sweep as many as the machine has room for. Number 1 belongs to replays.
+/// One worker, or for a sweep as many as the machine has room for. Number 1 belongs to replays, which are never turbo.
 Runs::Workers App::workers_for(const labs::LabEntry& lab) {
-    Runs::Workers workers{{0, platform_.channel(0)}};
+    const int first = first_worker();
+    Runs::Workers workers{{first, platform_.channel(first)}};
     while (std::ssize(workers) < std::min(lab.max_parts, n_workers_)) {
-        const int index = Replayer::kWorker + static_cast<int>(workers.size());
+        const int index = first + Replayer::kWorker + static_cast<int>(workers.size());
         workers.push_back({index, platform_.channel(index)});
     }
     return workers;

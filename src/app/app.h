@@ -78,6 +78,7 @@ private:
     void draw_lab();
     void draw_lesson_column();
     void draw_challenge();
+    void draw_turbo_mark();
     void draw_result();
     void draw_experiment();
     void draw_sticky_bar(bool is_lab);
@@ -91,6 +92,7 @@ private:
     void save_waiting_picture();
     void start_run();
     Runs::Workers workers_for(const labs::LabEntry& lab);
+    int first_worker() const { return turbo().is_on ? kTurboWorkers : 0; }
     void update_address();
     void report_to_host();
     labs::Artefacts artefacts_for(const json& config) const;
@@ -127,6 +129,8 @@ private:
     bool has_two_views() const override;
     const std::string& view_mode() const override { return mirror_; }
     void set_view_mode(const std::string& mode) override;
+    Turbo turbo() const override;
+    void set_turbo(bool is_wanted) override;
     void present() override;
     core::io::Progress& progress() override { return progress_; }
     void progress_changed() override;
@@ -142,7 +146,7 @@ private:
     std::string theme_ = "system", mirror_ = "normal";
     /// What the device prefers.
     struct Device {
-        bool is_dark = false, more_contrast = false, reduced_motion = false;
+        bool is_dark = false, more_contrast = false, reduced_motion = false, has_turbo = false;
         std::optional<ui::Palette> forced;
     } device_;
     std::map<std::string, std::string> assets_;

@@ -22,6 +22,13 @@ struct Place {
     bool operator==(const Place&) const = default;
 };
 
+/// The fast module, whose runs cannot be repeated bit by bit.
+struct Turbo {
+    bool is_possible = false;  ///< this browser can run it, and it is there
+    bool is_wanted = false;    ///< by the address, else by the learner
+    bool is_on = false;        ///< both
+};
+
 class Desk {
 public:
     virtual ~Desk() = default;
@@ -50,6 +57,8 @@ public:
     virtual bool has_two_views() const = 0;            ///< as a picture and as an ordinary page
     virtual const std::string& view_mode() const = 0;  ///< normal | overlay | visible
     virtual void set_view_mode(const std::string& mode) = 0;
+    virtual Turbo turbo() const = 0;
+    virtual void set_turbo(bool is_wanted) = 0;  ///< for the next run, and for the next visits
     /// Shows the open lab to a class (present.cpp).
     virtual void present() = 0;
 

@@ -38,6 +38,9 @@ void App::event(const json& event) {
         if (reason == "in-page") {
             remark(core::Message(
                 "This page may not start a worker, so training runs in the page itself, in small slices."));
+        } else if (reason == "no module") {
+            device_.has_turbo = false;
+            runs_.fail(ui::tr("The fast module could not be loaded. Press Train: the usual one goes on."));
         } else if (const int index = event.value("index", 0); index == Replayer::kWorker) {
             for (auto& [id, screen] : screens_) screen->worker_failed(*this, index, reason);
         } else if (runs_.lose(index)) {

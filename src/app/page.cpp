@@ -63,6 +63,11 @@ void App::draw_loading() {
 
 void App::draw_lab() {
     verdict_ = view_->check(content_.challenge.goal);
+    if (runs_.is_turbo()) {
+        verdict_.passed = false;
+        verdict_.reason = core::Message(
+            "This run is in turbo, so it counts for no challenge. Switch turbo off in the settings and train again.");
+    }
     if (player_.follow(content_, *view_, kept_lesson())) progress_changed();
     if (ui_.area().width >= kTwoColumnsFrom * ui_.env.text_scale) {
         ui::Columns columns({0.3f, 0.7f});
@@ -114,7 +119,26 @@ void App::draw_experiment() {
     labs::RunInfo info = runs_.info();
     info.may_start = may_start();
     const ui::Card card("experiment", tr("Experiment"));
+    draw_turbo_mark();
     apply(view_->draw(info));
+}
+
+void App::draw_turbo_mark() {
+    if (runs_.is_turbo()) {
+        ui::note(
+            "turbo.mark",
+            tr("Turbo: fast, not provable. Another device may get slightly different numbers, so this run passes no "
+               "challenge and gets no result code."),
+            ui::Ink::Warn);
+    } else if (turbo().is_on) {
+        ui::note("turbo.mark",
+                 tr("Turbo: fast, not provable. The next run passes no challenge and gets no result code."),
+                 ui::Ink::Warn);
+    } else if (turbo().is_wanted) {
+        ui::note("turbo.mark",
+                 tr("Turbo is switched on, but this browser cannot run it here; training goes on at the usual speed."),
+                 ui::Ink::Muted);
+    }
 }
 
 void App::draw_challenge() {

@@ -15,6 +15,9 @@ namespace terrarium::app {
 
 using nlohmann::json;
 
+/// Workers from this index on run the turbo module: the same program, faster, whose runs cannot be repeated elsewhere.
+inline constexpr int kTurboWorkers = 64;
+
 struct Platform {
     virtual ~Platform() = default;
     virtual double now_ms() = 0;

@@ -39,6 +39,17 @@ void App::set_language(const std::string& tag) {
     progress_changed();
 }
 
+Turbo App::turbo() const {
+    const bool is_wanted = address_.turbo.value_or(progress_.settings.turbo);
+    return {.is_possible = device_.has_turbo, .is_wanted = is_wanted, .is_on = is_wanted && device_.has_turbo};
+}
+
+void App::set_turbo(bool is_wanted) {
+    address_.turbo.reset();  // a choice is newer than the link that led here
+    progress_.settings.turbo = is_wanted;
+    progress_changed();
+}
+
 void App::set_text_scale(double scale) {
     progress_.settings.text_scale = std::clamp(scale, 0.8, 2.0);
     progress_changed();

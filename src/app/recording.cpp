@@ -80,10 +80,11 @@ void App::record_run() {
                                 .data = {},
                                 .artefacts = {},
                                 .metrics = view_->passport_metrics(),
-                                .evidence = labs::evidence(view_->series())};
+                                .evidence = runs_.is_turbo() ? "" : labs::evidence(view_->series())};
     for (const core::io::PassportStep& earlier : progress_.passport)
         step.order = std::max(step.order, earlier.order + 1);
     for (const auto& [name, value] : runs_.config().items()) step.config[name] = value.dump();
+    if (runs_.is_turbo()) step.config["turbo"] = "true";
     for (const auto& [name, bytes] : artefacts_for(runs_.config())) {
         const std::vector<std::string> used = lab_->artefacts_of(runs_.config());
         if (std::find(used.begin(), used.end(), name) == used.end()) continue;

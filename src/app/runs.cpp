@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/platform.h"
 #include "ui/messages.h"
 #include "ui/words.h"
 
@@ -33,6 +34,7 @@ void Runs::begin(StartRun command, Workers workers) {
     std::erase_if(workers, [](const Worker& worker) { return worker.channel == nullptr; });
     command.run_id = ++run_id_;
     has_run_ = true;
+    is_turbo_ = !workers.empty() && workers.front().index >= kTurboWorkers;
     if (workers.empty()) return fail(ui::tr("No worker could be started here, so nothing can be trained."));
     info_.is_active = true;
     command.n_parts = static_cast<int32_t>(workers.size());
@@ -61,7 +63,7 @@ void Runs::leave() {
     parts_.clear();
     actions_.clear();
     info_ = {};
-    has_run_ = false;
+    has_run_ = is_turbo_ = false;
 }
 
 bool Runs::lose(int worker_index) {

@@ -42,6 +42,8 @@ public:
     const labs::json& config() const { return config_; }  ///< as it was when the run began
     uint32_t run_id() const { return run_id_; }
     bool has_run() const { return has_run_; }
+    /// The last run was made by the turbo module, so nothing can be proved with it.
+    bool is_turbo() const { return is_turbo_; }
     bool is_resting() const { return has_run() && (!info_.is_active || info_.is_paused); }
 
 private:
@@ -62,7 +64,7 @@ private:
 
     std::vector<Part> parts_;
     uint32_t run_id_ = 0;  ///< counts on from lab to lab, so that late words of an earlier run are known as such
-    bool has_run_ = false;
+    bool has_run_ = false, is_turbo_ = false;
     labs::json config_;
     std::vector<labs::Action> actions_;
     labs::RunInfo info_;

@@ -85,6 +85,7 @@ void set_theme(std::string_view name) { send_text("set_theme", name); }
 void set_cursor(std::string_view css) { send_text("set_cursor", css); }
 
 void request_workers(int count) { terrarium_js_number("request_workers", count); }
+void request_turbo_workers(int count) { terrarium_js_number("request_turbo_workers", count); }
 void to_worker(int index, std::span<const uint8_t> bytes) {
     terrarium_js_bytes("to_worker", index, bytes.data(), bytes.size());
 }

@@ -46,6 +46,9 @@ void set_cursor(std::string_view css);
 /// cannot be made arrives as event `worker_failed`; with reason "in-page" its work goes on, on the page, in slices.
 void request_workers(int count);
 
+/// The same for workers of the turbo module; their indices begin at app::kTurboWorkers.
+void request_turbo_workers(int count);
+
 /// Page to worker `index`: one message. Messages to a worker that still loads are kept and delivered in order.
 void to_worker(int index, std::span<const uint8_t> bytes);
 

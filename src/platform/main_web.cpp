@@ -1,5 +1,5 @@
-// The web program: what the page and the worker call (the exports of design and web/page.js), in one module with two
-// roles. A page makes an App and draws; a worker makes a Host and computes. Neither starts the other's half.
+// The web program as the page calls it (the exports that web/page.js knows): it makes an App and draws. The same module
+// has a second role, that of a worker (worker_web.cpp); neither starts the other's half.
 
 #include <emscripten.h>
 #include <emscripten/console.h>
@@ -9,8 +9,6 @@
 #include <vector>
 
 #include "app/app.h"
-#include "labs/lab.h"
-#include "labs/replay.h"
 #include "platform/browser.h"
 #include "platform/sdl_window.h"
 #include "ui/headless.h"
@@ -41,10 +39,13 @@ public:
     double now_ms() override { return browser::now_ms(); }
     void request_asset(const std::string& name) override { browser::request_asset(name); }
     worker::Channel* channel(int index) override {
-        while (std::ssize(channels_) <= index)
-            channels_.push_back(std::make_unique<WebChannel>(static_cast<int>(channels_.size())));
-        browser::request_workers(static_cast<int>(channels_.size()));
-        return channels_[static_cast<size_t>(index)].get();
+        const bool is_turbo = index >= app::kTurboWorkers;
+        Channels& channels = is_turbo ? turbo_channels_ : channels_;
+        const int first = is_turbo ? app::kTurboWorkers : 0;
+        while (std::ssize(channels) <= index - first)
+            channels.push_back(std::make_unique<WebChannel>(first + static_cast<int>(channels.size())));
+        (is_turbo ? browser::request_turbo_workers : browser::request_workers)(static_cast<int>(channels.size()));
+        return channels[static_cast<size_t>(index - first)].get();
     }
     void send_twin(const json& message) override {
         browser::twin(message.dump(-1, ' ', false, json::error_handler_t::replace));
@@ -88,20 +89,23 @@ public:
     }
 
     void receive(int index, std::span<const uint8_t> bytes) {
-        if (index >= 0 && index < std::ssize(channels_)) channels_[static_cast<size_t>(index)]->receive(bytes);
+        const bool is_turbo = index >= app::kTurboWorkers;
+        const Channels& channels = is_turbo ? turbo_channels_ : channels_;
+        const int at = is_turbo ? index - app::kTurboWorkers : index;
+        if (at >= 0 && at < std::ssize(channels)) channels[static_cast<size_t>(at)]->receive(bytes);
     }
     std::string address_;
 
 private:
-    std::vector<std::unique_ptr<WebChannel>> channels_;
+    using Channels = std::vector<std::unique_ptr<WebChannel>>;
+    Channels channels_, turbo_channels_;
 };
 
-/// Everything of this instance: a page or a worker, never both.
+/// Everything of the page.
 struct Program {
     WebPlatform platform;
     std::unique_ptr<app::App> app;
     std::unique_ptr<SdlWindow> window;
-    std::unique_ptr<worker::Host> host;
 };
 
 Program& program() {
@@ -127,11 +131,6 @@ auto named(Work work) {
     }
 }
 
-void post(std::vector<worker::Event>& events) {
-    for (const worker::Event& event : events) browser::from_worker(0, worker::encode(event));
-    events.clear();
-}
-
 }  // namespace
 }  // namespace terrarium::platform
 
@@ -139,10 +138,6 @@ using namespace terrarium;
 using platform::program;
 
 extern "C" {
-
-EMSCRIPTEN_KEEPALIVE const char* terrarium_build_id() { return build_id(); }
-
-// ---- page ----------------------------------------------------------------------------------------------------------
 
 EMSCRIPTEN_KEEPALIVE void terrarium_page_start(const char* text, int length) {
     app::json facts = platform::parse(text, length);
@@ -203,30 +198,6 @@ EMSCRIPTEN_KEEPALIVE void terrarium_page_gl_lost() {
 }
 EMSCRIPTEN_KEEPALIVE void terrarium_page_gl_restored() {
     if (program().window) program().window->restore_graphics();
-}
-
-// ---- worker --------------------------------------------------------------------------------------------------------
-
-EMSCRIPTEN_KEEPALIVE void terrarium_worker_start() {
-    program().host = std::make_unique<worker::Host>([](std::string_view id) { return labs::find_lab(id); },
-                                                    [] { return platform::browser::now_ms(); });
-    std::vector<worker::Event> events{worker::Ready{build_id()}};
-    platform::post(events);
-}
-
-EMSCRIPTEN_KEEPALIVE void terrarium_worker_receive(const uint8_t* bytes, int length) {
-    std::vector<worker::Event> events;
-    if (const auto command = worker::decode_command({bytes, static_cast<size_t>(length)})) {
-        program().host->handle(*command, events);
-    }
-    platform::post(events);
-}
-
-EMSCRIPTEN_KEEPALIVE int terrarium_worker_work(double budget_ms) {
-    std::vector<worker::Event> events;
-    const bool has_more = program().host->work(budget_ms, events);
-    platform::post(events);
-    return has_more ? 1 : 0;
 }
 
 }  // extern "C"

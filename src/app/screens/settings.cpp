@@ -23,6 +23,8 @@ public:
         draw_view(desk);
         ui::space(8);
         draw_language(desk, settings);
+        ui::space(8);
+        draw_turbo(desk);
         ui::paragraph("settings.where",
                       ui::tr("These settings are kept on this device, with your progress. Nothing is sent anywhere."),
                       ui::Ink::Muted, ui::Type::Small);
@@ -70,6 +72,22 @@ private:
                       ui::tr("The whole lab as an ordinary page, without pictures: for translation by the browser, for "
                              "very large letters, or because you like it better."),
                       ui::Ink::Muted, ui::Type::Small);
+    }
+
+    static void draw_turbo(Desk& desk) {
+        const Turbo turbo = desk.turbo();
+        bool is_on = turbo.is_on;
+        if (turbo.is_possible && ui::toggle("settings.turbo", ui::tr("Turbo: fast, not provable"), is_on))
+            desk.set_turbo(is_on);
+        ui::paragraph(
+            "settings.turbo.about",
+            turbo.is_possible
+                ? ui::tr(
+                      "Trains faster by rounding as this device likes best. Another device may round differently, so "
+                      "a run in turbo passes no challenge and gets no result code.")
+                : ui::tr("**Turbo** would train faster, but this browser lacks what it needs (relaxed SIMD). "
+                         "Everything works without it."),
+            ui::Ink::Muted, ui::Type::Small);
     }
 
     static void draw_language(Desk& desk, const core::io::Settings& settings) {

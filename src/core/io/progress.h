@@ -48,6 +48,7 @@ struct Settings {
     std::string motion = "system";    ///< system | reduced
     std::string language;             ///< "": the browser's
     double text_scale = 1;            ///< 0.8 to 2
+    bool turbo = false;               ///< trains with the fast module, which proves nothing
     bool operator==(const Settings&) const = default;
 };
 

@@ -68,12 +68,14 @@ json write_lab(const LabProgress& it) {
             {"items", map_of(it.items, kMaxInLab, write_answered)}};
 }
 json write_settings(const Settings& it) {
-    return {{"revision", count(it.revision)},
-            {"theme", words(it.theme, kMaxWord)},
-            {"contrast", words(it.contrast, kMaxWord)},
-            {"motion", words(it.motion, kMaxWord)},
-            {"language", words(it.language, kMaxWord)},
-            {"text_scale", std::isfinite(it.text_scale) ? std::clamp(it.text_scale, 0.5, 4.0) : 1.0}};
+    json out = {{"revision", count(it.revision)},
+                {"theme", words(it.theme, kMaxWord)},
+                {"contrast", words(it.contrast, kMaxWord)},
+                {"motion", words(it.motion, kMaxWord)},
+                {"language", words(it.language, kMaxWord)},
+                {"text_scale", std::isfinite(it.text_scale) ? std::clamp(it.text_scale, 0.5, 4.0) : 1.0}};
+    if (it.turbo) out["turbo"] = true;  // left out, records of those who never wanted it stay as they were
+    return out;
 }
 json write_item(const PassportItem& it) {
     return {{"name", words(it.name, kMaxWord)},
@@ -169,6 +171,7 @@ Settings read_settings(Fields it) {
     settings.motion = it.text_or("motion", 0, kMaxWord, settings.motion);
     settings.language = it.text_or("language", 0, kMaxWord, "");
     settings.text_scale = it.number_in_or("text_scale", 0.5, 4, 1);
+    settings.turbo = it.boolean_or("turbo", false);
     return settings;
 }
 

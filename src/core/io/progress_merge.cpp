@@ -44,7 +44,7 @@ std::map<std::string, Value> merge_maps(const std::map<std::string, Value>& a, c
 
 Settings merge_one(const Settings& a, const Settings& b) {
     const auto order = [](const Settings& it) {
-        return std::tie(it.revision, it.theme, it.contrast, it.motion, it.language, it.text_scale);
+        return std::tie(it.revision, it.theme, it.contrast, it.motion, it.language, it.text_scale, it.turbo);
     };
     return order(a) < order(b) ? b : a;
 }

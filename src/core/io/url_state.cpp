@@ -134,6 +134,12 @@ public:
                        ? nullptr
                        : tr_later("The address says {0}={1}, which is not 0 or 1; the default is used.");
         }
+        if (name == "turbo") {
+            if (value != "0" && value != "1")
+                return tr_later("The address says {0}={1}, which is not 0 or 1; the default is used.");
+            state.turbo = value == "1";
+            return nullptr;
+        }
         if (name == "theme") {
             return take(state.theme, value, value == "system" || value == "light" || value == "dark",
                         tr_later("The address says {0}={1}, which is not system, light or dark; the default is used."));
@@ -229,8 +235,8 @@ private:
 };
 
 bool is_known(std::string_view name) {
-    constexpr std::string_view kNames[] = {"v",       "lab",   "page", "item",   "seed",    "hide",  "lock",
-                                           "present", "theme", "lang", "mirror", "workers", "origin"};
+    constexpr std::string_view kNames[] = {"v",       "lab",   "page",  "item", "seed",   "hide",    "lock",
+                                           "present", "turbo", "theme", "lang", "mirror", "workers", "origin"};
     return name.starts_with("p.") || std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -293,6 +299,7 @@ std::string format_url(const UrlState& state) {
     if (!state.hide.empty()) add("hide", joined(state.hide));
     if (!state.lock.empty()) add("lock", joined(state.lock));
     if (state.present) add("present", "1");
+    if (state.turbo) add("turbo", *state.turbo ? "1" : "0");
     if (state.theme != defaults.theme) add("theme", state.theme);
     if (!state.lang.empty()) add("lang", state.lang);
     if (state.mirror != defaults.mirror) add("mirror", state.mirror);

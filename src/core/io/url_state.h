@@ -37,6 +37,7 @@ struct UrlState {
     std::vector<std::string> hide;                                ///< names of controls and parts that are not shown
     std::vector<std::string> lock;                                ///< names of controls that are shown but fixed
     bool present = false;                                         ///< opens as shown to a class
+    std::optional<bool> turbo;                                    ///< absent: as the reader has set it
     std::string theme = "system";                                 ///< system | light | dark
     std::string lang;                                             ///< "en", "pt-BR"; "" = the reader's own
     std::string mirror = "normal";                                ///< normal | overlay | visible
@@ -57,7 +58,7 @@ struct UrlState {
 [[nodiscard]] UrlState parse_url(std::string_view fragment);
 
 /// The link for a state, with the leading #. Fixed order (v, lab, page, item, seed, p.* by name, hide, lock, present,
-/// theme, lang, mirror, workers, origin); defaults are left out; so equal states give equal links. Notes are not
+/// turbo, theme, lang, mirror, workers, origin); defaults are left out; so equal states give equal links. Notes are not
 /// written. parse_url(format_url(s)) is s for every s that parse_url can return, apart from the notes.
 [[nodiscard]] std::string format_url(const UrlState& state);
 

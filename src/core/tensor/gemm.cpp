@@ -135,14 +135,14 @@ TERRARIUM_APART void compute_tile(typename L::Scalar* c, int c_stride, const typ
     for (int k = 0; k < count; ++k, a += kTileRows, b += kTileColumns) {
         const L b0 = L::load(b), b1 = L::load(b + 4);
         const L row0 = L::splat(a[0]), row1 = L::splat(a[1]), row2 = L::splat(a[2]), row3 = L::splat(a[3]);
-        sum[0][0] = sum[0][0] + row0 * b0;
-        sum[0][1] = sum[0][1] + row0 * b1;
-        sum[1][0] = sum[1][0] + row1 * b0;
-        sum[1][1] = sum[1][1] + row1 * b1;
-        sum[2][0] = sum[2][0] + row2 * b0;
-        sum[2][1] = sum[2][1] + row2 * b1;
-        sum[3][0] = sum[3][0] + row3 * b0;
-        sum[3][1] = sum[3][1] + row3 * b1;
+        sum[0][0] = L::add_product(sum[0][0], row0, b0);
+        sum[0][1] = L::add_product(sum[0][1], row0, b1);
+        sum[1][0] = L::add_product(sum[1][0], row1, b0);
+        sum[1][1] = L::add_product(sum[1][1], row1, b1);
+        sum[2][0] = L::add_product(sum[2][0], row2, b0);
+        sum[2][1] = L::add_product(sum[2][1], row2, b1);
+        sum[3][0] = L::add_product(sum[3][0], row3, b0);
+        sum[3][1] = L::add_product(sum[3][1], row3, b1);
     }
 #pragma GCC unroll 4
     for (int i = 0; i < kTileRows; ++i, c += c_stride) {
@@ -223,7 +223,7 @@ TERRARIUM_APART void compute_row(typename L::Scalar* c, const typename L::Scalar
     for (int k = 0; k < count; ++k, a += a_step, b += b_stride) {
         const L x = L::splat(*a);
 #pragma GCC unroll 8
-        for (int g = 0; g < kGroups; ++g) sum[g] = sum[g] + x * L::load(b + 4 * g);
+        for (int g = 0; g < kGroups; ++g) sum[g] = L::add_product(sum[g], x, L::load(b + 4 * g));
     }
 #pragma GCC unroll 8
     for (int g = 0; g < kGroups; ++g) {
@@ -252,10 +252,10 @@ TERRARIUM_APART void compute_row_turned(typename L::Scalar* c, const typename L:
             L r0 = L::load(from), r1 = L::load(from + stride), r2 = L::load(from + 2 * stride),
               r3 = L::load(from + 3 * stride);
             L::transpose(r0, r1, r2, r3);
-            sum[g] = sum[g] + x0 * r0;
-            sum[g] = sum[g] + x1 * r1;
-            sum[g] = sum[g] + x2 * r2;
-            sum[g] = sum[g] + x3 * r3;
+            sum[g] = L::add_product(sum[g], x0, r0);
+            sum[g] = L::add_product(sum[g], x1, r1);
+            sum[g] = L::add_product(sum[g], x2, r2);
+            sum[g] = L::add_product(sum[g], x3, r3);
         }
     }
     for (; k < count; ++k, a += a_step) {

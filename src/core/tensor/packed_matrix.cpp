@@ -33,14 +33,14 @@ __attribute__((noinline)) void add_block(typename L::Scalar* sums, const typenam
     const L x4 = L::splat(x[4]), x5 = L::splat(x[5]), x6 = L::splat(x[6]), x7 = L::splat(x[7]);
     const auto group = [&](int n, const typename L::Scalar* from) {
         L sum = L::load(sums + n);
-        sum = sum + x0 * L::load(from);
-        sum = sum + x1 * L::load(from + 4);
-        sum = sum + x2 * L::load(from + 8);
-        sum = sum + x3 * L::load(from + 12);
-        sum = sum + x4 * L::load(from + 16);
-        sum = sum + x5 * L::load(from + 20);
-        sum = sum + x6 * L::load(from + 24);
-        sum = sum + x7 * L::load(from + 28);
+        sum = L::add_product(sum, x0, L::load(from));
+        sum = L::add_product(sum, x1, L::load(from + 4));
+        sum = L::add_product(sum, x2, L::load(from + 8));
+        sum = L::add_product(sum, x3, L::load(from + 12));
+        sum = L::add_product(sum, x4, L::load(from + 16));
+        sum = L::add_product(sum, x5, L::load(from + 20));
+        sum = L::add_product(sum, x6, L::load(from + 24));
+        sum = L::add_product(sum, x7, L::load(from + 28));
         sum.store(sums + n);
     };
     int n = 0;

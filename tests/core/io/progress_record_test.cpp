@@ -124,6 +124,18 @@ TEST_CASE("progress record: what is written can be read, whatever the learner an
     CHECK(record.value().progress.labs.at("a").predictions.at("q").score == 1);
 }
 
+TEST_CASE("progress record: turbo is kept, also when two records meet") {
+    Progress fast = passed("a");
+    fast.settings.turbo = true;
+    const auto record = read_record(written(1, fast));
+    REQUIRE(record);
+    CHECK(record.value().progress.settings.turbo);
+    Progress usual = passed("a");
+    CHECK(merge(fast, usual).settings.turbo == merge(usual, fast).settings.turbo);
+    fast.settings.revision = 9;
+    CHECK(merge(usual, fast).settings.turbo);
+}
+
 TEST_CASE("progress record: a passport that does not fit loses its oldest steps, and nothing else") {
     Progress progress = passed("a");
     for (int64_t i = 0; i < 40; ++i) {

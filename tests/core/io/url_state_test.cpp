@@ -33,6 +33,15 @@ void check_default_with_note(const std::string& fragment) {
 
 }  // namespace
 
+TEST_CASE("url: turbo is on, off, or left to the reader; anything else is left to the reader with a note") {
+    CHECK(parse_url("turbo=1").turbo == true);
+    CHECK(parse_url("turbo=0").turbo == false);
+    CHECK_FALSE(parse_url("lab=m2.pretraining").turbo.has_value());
+    CHECK_FALSE(parse_url("turbo=fast").turbo.has_value());
+    CHECK(parse_url("turbo=fast").notes.size() == 1);
+    CHECK(format_url(parse_url("turbo=0")) == "#v=1&turbo=0");
+}
+
 TEST_CASE("url_state: everything a link can say is read") {
     const UrlState state = parse_url(kWhole);
     CHECK(state.notes.empty());
