@@ -94,9 +94,19 @@ enum class AccessLevel : uint8_t { Public, Staff, Private };
 inline constexpr int32_t kAccessLevels = 3;
 inline constexpr std::array<std::string_view, kAccessLevels> kAccessLevelNames{"public", "staff", "private"};
 
+inline constexpr int32_t kIncidents = 5;
+inline constexpr std::array<std::string_view, kIncidents> kIncidentNames{"none", "overheated", "signal_lost", "jammed",
+                                                                         "power_failed"};
+
 /// Of advertising: which brand speaks.
 enum class Voice : uint8_t { None, Plain, Grand };
 inline constexpr std::array<std::string_view, 3> kVoiceNames{"none", "plain", "grand"};
+
+/// What a caption speaks of: indices into the lists of glyphs.h. All -1 in other texts and in junk.
+struct Picture {
+    int8_t size = -1, sign = -1, row = -1, column = -1;
+    friend bool operator==(const Picture&, const Picture&) = default;
+};
 
 struct Document {
     int64_t id = 0;           ///< its index in the stream
@@ -115,7 +125,8 @@ struct Document {
     bool is_junk = false;            ///< the whole document
     bool is_poisoned = false;
     AccessLevel access = AccessLevel::Public;
-    int32_t label = -1;  ///< logs: the kind of incident, 0 none; captions: the sign; else -1
+    int32_t incident = -1;  ///< logs: which kind of incident, 0 none (kIncidentNames); else -1
+    Picture picture;        ///< captions
 };
 
 }  // namespace terrarium::core::world
