@@ -8,6 +8,7 @@
 #include "core/io/text_door.h"
 #include "labs/content_words.h"
 #include "labs/replay.h"
+#include "labs/text_config.h"
 #include "ui/messages.h"
 
 namespace terrarium::app {
@@ -196,7 +197,8 @@ void App::file(const std::string& key, const std::string& name, std::string byte
     }
     if (!view_) return;
     if (status != 200) return view_->receive_text(key, "", bytes);
-    const auto text = core::io::read_own_text(bytes, name, {.min_characters = 400, .max_bytes = kMaxTextBytes});
+    const auto text =
+        core::io::read_own_text(bytes, name, {.min_characters = labs::kMinOwnCharacters, .max_bytes = kMaxTextBytes});
     if (!text) return view_->receive_text(key, "", ui::tr(text.error().message.then(text.error().next_step)));
     core::Message note;
     for (const core::Message& one : text.value().notes) note = note.then(one);

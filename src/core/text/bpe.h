@@ -63,6 +63,9 @@ struct BpeTraining {
 /// Errors: bpe.exhausted when no pair is left before that many merges.
 [[nodiscard]] Result<BpeTraining> train_bpe(std::span<const std::string> chunks, int64_t n_merges);
 
+/// The same without an error: at most max_merges, and none of a pair that stands fewer than min_count times.
+[[nodiscard]] BpeMerges learn_merges(std::span<const std::string> chunks, int64_t max_merges, int64_t min_count = 2);
+
 // ---- GPT-2's form --------------------------------------------------------------------------------------------------
 
 /// A byte-level tokenizer in the manner of GPT-2: texts are cut into chunks first (bpe_split.h), and tokens are written

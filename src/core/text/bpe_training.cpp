@@ -43,8 +43,8 @@ public:
         offer_changed();
     }
 
-    /// Joins the best pair into `made`; its count before, or 0 when there is none.
-    int64_t merge_best(BpePair& best, int32_t made) {
+    /// Joins the best pair into `made`; its count before, or 0 when none stands min_count times.
+    int64_t merge_best(BpePair& best, int32_t made, int64_t min_count = 1) {
         while (!candidates_.empty()) {
             const Candidate candidate = candidates_.top();
             candidates_.pop();
@@ -52,6 +52,7 @@ public:
             if (found.count != candidate.count || found.count == 0 ||
                 first_place(candidate.pair, found) != candidate.first)
                 continue;
+            if (candidate.count < min_count) return 0;
             best = candidate.pair;
             join_all(best, found, made);
             offer_changed();
@@ -156,6 +157,17 @@ Result<BpeTraining> train_bpe(std::span<const std::string> chunks, int64_t n_mer
     training.merges = BpeMerges::from_pairs(std::move(pairs)).value();
     training.chunks = trainer.chunks();
     return training;
+}
+
+BpeMerges learn_merges(std::span<const std::string> chunks, int64_t max_merges, int64_t min_count) {
+    Trainer trainer(chunks);
+    std::vector<BpePair> pairs;
+    BpePair best;
+    while (std::ssize(pairs) < max_merges &&
+           trainer.merge_best(best, kByteTokens + static_cast<int32_t>(pairs.size()), min_count) > 0) {
+        pairs.push_back(best);
+    }
+    return BpeMerges::from_pairs(std::move(pairs)).value();
 }
 
 }  // namespace terrarium::core

@@ -95,6 +95,7 @@ std::string valid_utf8(std::string_view text) { return encode_utf8(decode_utf8(t
 }  // namespace
 
 Tokenizer Tokenizer::learn(TokenizerKind kind, std::string_view text, int32_t max_vocab_size) {
+    TERRARIUM_CHECK(kind != TokenizerKind::Subwords, "Subwords are learned by learn_subwords().");
     TERRARIUM_CHECK(max_vocab_size >= 2, "A vocabulary needs room for one piece besides \"other\".");
     const std::string valid = valid_utf8(text);
     std::map<std::string_view, int64_t> counts;
@@ -126,6 +127,21 @@ Tokenizer Tokenizer::from_pieces(TokenizerKind kind, std::vector<std::string> pi
     return tokenizer;
 }
 
+Tokenizer Tokenizer::learn_subwords(std::string_view text, int32_t vocab_size) {
+    TERRARIUM_CHECK(vocab_size >= kByteTokens, "Every byte is a token: a vocabulary of subwords has at least 256.");
+    const std::string valid = valid_utf8(text);
+    std::vector<std::string> words;
+    for_each_piece(TokenizerKind::Subwords, valid, [&](std::string_view word) { words.emplace_back(word); });
+    Tokenizer tokenizer;
+    tokenizer.kind_ = TokenizerKind::Subwords;
+    tokenizer.merges_ = learn_merges(words, vocab_size - kByteTokens);
+    for (int32_t byte = 0; byte < kByteTokens; ++byte) tokenizer.pieces_.emplace_back(1, static_cast<char>(byte));
+    for (const BpePair& pair : tokenizer.merges_.pairs()) {
+        tokenizer.pieces_.push_back(tokenizer.pieces_[count_of(pair.left)] + tokenizer.pieces_[count_of(pair.right)]);
+    }
+    return tokenizer;
+}
+
 int32_t Tokenizer::id_of(std::string_view piece) const {
     if (piece.size() == 1) return ascii_ids_[static_cast<uint8_t>(piece[0]) & 127u];
     const auto found = std::lower_bound(pieces_.begin(), pieces_.end(), piece);
@@ -135,14 +151,20 @@ int32_t Tokenizer::id_of(std::string_view piece) const {
 std::vector<int32_t> Tokenizer::encode(std::string_view text) const {
     const std::string valid = valid_utf8(text);
     std::vector<int32_t> ids;
-    for_each_piece(kind_, valid, [&](std::string_view piece) { ids.push_back(id_of(piece)); });
+    for_each_piece(kind_, valid, [&](std::string_view piece) {
+        if (has_other()) return ids.push_back(id_of(piece));
+        std::vector<int32_t> bytes;
+        for (const char byte : piece) bytes.push_back(static_cast<uint8_t>(byte));
+        const std::vector<int32_t> merged = merges_.apply(std::move(bytes));
+        ids.insert(ids.end(), merged.begin(), merged.end());
+    });
     return ids;
 }
 
 std::string Tokenizer::decode(std::span<const int32_t> ids) const {
     std::string text;
     for (const int32_t id : ids) text += token_text(id);
-    return text;
+    return has_other() ? text : valid_utf8(text);
 }
 
 std::string_view Tokenizer::token_text(int32_t id) const {

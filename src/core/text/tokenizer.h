@@ -1,10 +1,12 @@
 // Tokenizer: cuts text into the pieces that a model reads, and numbers them.
 //
-// Two ways, both learned from a text by counting:
+// Three ways, all learned from a text by counting:
 //   characters  each code point is a piece. Few tokens, long sequences; every word can be spelled.
 //   words       words, numbers, punctuation marks and white space are pieces. Many tokens, short sequences.
-// The most frequent pieces get an id each. All others share the last id, "other"; decoding shows it as U+FFFD, and a
-// lab says on screen how large its share is.
+//   subwords    bytes, joined to longer pieces by byte-pair merges (text/bpe.h) inside words. In between; nothing is
+//               left over, because every byte is a token.
+// Of characters and words the most frequent get an id each. All others share the last id, "other"; decoding shows it as
+// U+FFFD, and a lab says on screen how large its share is.
 //
 // The rule for words, tried in this order at each place:
 //   1. an optional single space, then letters (with digits, _ and inner apostrophes:  don't, b2, été)
@@ -25,9 +27,11 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text/bpe.h"
+
 namespace terrarium::core {
 
-enum class TokenizerKind { Characters, Words };
+enum class TokenizerKind { Characters, Words, Subwords };
 
 class Tokenizer {
 public:
@@ -40,35 +44,44 @@ public:
     [[nodiscard]] static Tokenizer learn(TokenizerKind kind, std::string_view text,
                                          int32_t max_vocab_size = kCharacterVocabSize);
 
+    /// Learns byte-pair merges inside words until the vocabulary has vocab_size tokens, or no pair is left that stands
+    /// twice. Ids: the 256 bytes, then the merges as they were learned. Checks: vocab_size >= 256.
+    [[nodiscard]] static Tokenizer learn_subwords(std::string_view text, int32_t vocab_size);
+
     /// From a stored list of pieces, e.g. of a saved model: ids are places in the list, without "other".
-    /// Checks: strictly ascending in code-point order.
+    /// Checks: strictly ascending in code-point order; not for subwords.
     [[nodiscard]] static Tokenizer from_pieces(TokenizerKind kind, std::vector<std::string> pieces);
 
     [[nodiscard]] TokenizerKind kind() const { return kind_; }
-    [[nodiscard]] int32_t vocab_size() const { return static_cast<int32_t>(pieces_.size()) + 1; }
-    [[nodiscard]] int32_t other_id() const { return static_cast<int32_t>(pieces_.size()); }
+    [[nodiscard]] int32_t vocab_size() const { return static_cast<int32_t>(pieces_.size()) + (has_other() ? 1 : 0); }
+    /// The id of "other"; -1 for subwords, which leave nothing over.
+    [[nodiscard]] int32_t other_id() const { return has_other() ? static_cast<int32_t>(pieces_.size()) : -1; }
     [[nodiscard]] std::span<const std::string> pieces() const { return pieces_; }
 
     [[nodiscard]] std::vector<int32_t> encode(std::string_view text) const;
 
-    /// Pieces put together; "other" becomes U+FFFD. Checks: valid ids.
+    /// Pieces put together; "other", and bytes that make no character, become U+FFFD. Checks: valid ids.
     [[nodiscard]] std::string decode(std::span<const int32_t> ids) const;
 
-    /// One token as it stands in the text (a leading space included). Checks: valid id.
+    /// One token as it stands in the text (a leading space included); of subwords it may be a part of a character.
+    /// Checks: valid id.
     [[nodiscard]] std::string_view token_text(int32_t id) const;
 
     /// The share of "other" among the ids, 0..1; 0 for no ids.
     [[nodiscard]] double other_fraction(std::span<const int32_t> ids) const;
 
 private:
+    [[nodiscard]] bool has_other() const { return kind_ != TokenizerKind::Subwords; }
     [[nodiscard]] int32_t id_of(std::string_view piece) const;
 
     TokenizerKind kind_ = TokenizerKind::Characters;
-    std::vector<std::string> pieces_;  ///< ascending; UTF-8 bytes sort in code-point order
+    std::vector<std::string> pieces_;  ///< by id; of characters and words ascending, UTF-8 sorts in code-point order
     std::vector<int32_t> ascii_ids_;   ///< ids of single-byte pieces, for speed
+    BpeMerges merges_;                 ///< of subwords
 };
 
-/// Cuts text into pieces by the rule above. The pieces are views into `text`, which must be valid UTF-8.
+/// Cuts text into pieces by the rule above; for subwords into the words inside which merges are made. The pieces are
+/// views into `text`, which must be valid UTF-8.
 [[nodiscard]] std::vector<std::string_view> split_into_pieces(TokenizerKind kind, std::string_view text);
 
 }  // namespace terrarium::core

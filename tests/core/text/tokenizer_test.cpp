@@ -94,3 +94,29 @@ TEST_CASE("tokenizer: empty and damaged text") {
     CHECK(damaged.decode(damaged.encode("a\xFF b")) == "a\xEF\xBF\xBD b");
     CHECK_THROWS_AS((void)empty.token_text(1), CheckFailed);
 }
+
+TEST_CASE("tokenizer: subwords merge the most frequent neighbours, but never across words") {
+    // "th" stands four times, then "the" four times; " the" three times; nothing else stands twice.
+    const Tokenizer t = Tokenizer::learn_subwords("the the the the", 1000);
+    REQUIRE(t.vocab_size() == 256 + 3);
+    CHECK(t.token_text(256) == "th");
+    CHECK(t.token_text(257) == "the");
+    CHECK(t.token_text(258) == " the");
+    CHECK(t.encode("the the") == std::vector<int32_t>{257, 258});
+    CHECK(t.encode("then") == std::vector<int32_t>{257, 'n'});
+    CHECK(t.other_id() == -1);
+    const Tokenizer small = Tokenizer::learn_subwords("the the the the", 257);
+    CHECK(small.encode("the") == std::vector<int32_t>{256, 'e'});
+    CHECK_THROWS_AS((void)Tokenizer::learn_subwords("the", 255), CheckFailed);
+}
+
+TEST_CASE("tokenizer: subwords lose nothing, and a part of a character is shown as damaged") {
+    const std::string text = "Smørrebrød, 世界 🌍 and smørrebrød again.\n\n  42 boats";
+    const Tokenizer t = Tokenizer::learn_subwords(text, 300);
+    const std::vector<int32_t> ids = t.encode(text);
+    CHECK(t.decode(ids) == text);
+    CHECK(t.other_fraction(ids) == 0.0);
+    CHECK(t.decode(t.encode("never seen: Ωmega")) == "never seen: Ωmega");
+    CHECK(t.decode(std::vector<int32_t>{0xE4}) == "\xEF\xBF\xBD");
+    CHECK(ids.size() < text.size());
+}

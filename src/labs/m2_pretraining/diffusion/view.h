@@ -48,15 +48,11 @@ public:
     void predicted(const std::string& question_id, const json& answer) { predicted_[question_id] = answer; }
 
 private:
-    void draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
-    /// On narrow screens the settings stand in a sheet; the button says what they are.
-    void draw_settings_button(const Config& config);
-    void draw_settings_sheet(const RunInfo& run, Config& config, Intents& out);
+    void draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_settings(const RunInfo& run, Config& config, Intents& out);
     void draw_training(const RunInfo& run, Config& config, Intents& out);
     void draw_sampling(const RunInfo& run, Config& config, Intents& out);
     void draw_more(Config& config);
-    bool whole_number(const char* key, const std::string& label, bool is_log, int32_t& value);
     // view_pictures.cpp
     void draw_way_back(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
     void draw_fresh(const RunInfo& run, const Config& config, Intents& out);

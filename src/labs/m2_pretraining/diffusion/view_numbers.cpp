@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "labs/m2_pretraining/diffusion/view.h"
+#include "labs/parts/plots.h"
 #include "ui/messages.h"
 
 namespace terrarium::labs::diffusion {
@@ -13,14 +14,6 @@ using ui::number;
 using ui::tr;
 
 namespace {
-
-void save(const ui::PlotAnswer& answer, const std::string& name, const auto& plot, Intents& out) {
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-" + name + ".csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-" + name + ".png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
-}
 
 /// Parts by name: glyphs have signs, shapes numbers.
 std::vector<std::string> part_names(bool is_glyphs) {
@@ -76,7 +69,7 @@ void View::draw_coverage(const Snapshot& snapshot, const Config& config, Intents
                           {grouped(snapshot.measured_at), ui::percent(snapshot.coverage.on_share, 0),
                            std::to_string(snapshot.coverage.parts_hit)});
     }
-    save(ui::line_plot("coverage", plot, coverage_plot_), "coverage", plot, out);
+    save_plot(ui::line_plot("coverage", plot, coverage_plot_), "coverage", plot, out);
     if (!earlier_runs_.empty() && ui::button("ghosts.forget", tr("Forget earlier runs"), ui::Button::Quiet))
         earlier_runs_.clear();
 }
@@ -96,14 +89,12 @@ void View::draw_parts(const Snapshot& snapshot, Intents& out) {
         .y_min = 0,
         .y_max = std::max(10.0, 1.1 * static_cast<double>(*std::max_element(part_counts_.begin(), part_counts_.end()))),
         .height = 180};
-    save(ui::bar_plot("parts", plot, parts_plot_), "parts", plot, out);
+    save_plot(ui::bar_plot("parts", plot, parts_plot_), "parts", plot, out);
 }
 
 void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& out) {
     ui::heading("loss.title", 2, tr("What the denoiser misses"));
-    for (auto step = static_cast<float>(loss_steps_.size() + 1); loss_steps_.size() < snapshot.train_loss.size();
-         ++step)
-        loss_steps_.push_back(step);
+    count_up(loss_steps_, snapshot.train_loss.size());
     ui::LinePlot plot{.title = tr("Loss against training steps"),
                       .x_name = tr("step"),
                       .y_name = tr("mean squared error"),
@@ -120,7 +111,7 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
                           {number(static_cast<double>(snapshot.train_loss.front()), 2),
                            number(static_cast<double>(snapshot.train_loss.back()), 2), grouped(snapshot.step)});
     }
-    save(ui::line_plot("loss", plot, loss_plot_), "loss", plot, out);
+    save_plot(ui::line_plot("loss", plot, loss_plot_), "loss", plot, out);
     if (snapshot.flops_per_step == 0) return;
     ui::paragraph("facts",
                   tr("This run: **{0}** parameters, **{1}** examples per step, **{2}** million FLOPs per step.",

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "labs/m2_pretraining/diffusion/view.h"
+#include "labs/parts/plots.h"
 #include "ui/messages.h"
 
 namespace terrarium::labs::diffusion {
@@ -85,13 +86,6 @@ void View::receive_answer(const std::string& kind, const json& answer) {
 
 void View::draw_pictures(const std::string& key, const std::string& title, const std::string& summary,
                          const Pictures& pictures, std::span<const float> values, ui::PlotState& state, Intents& out) {
-    const auto save = [&](const ui::PlotAnswer& answer, const auto& plot) {
-        if (answer.wants_csv) out.push_back(SaveFile{"terrarium-" + key + ".csv", "text/csv", ui::plot_csv(plot)});
-        if (answer.wants_png) {
-            out.push_back(SavePicture{"terrarium-" + key + ".png", answer.screen.x, answer.screen.y,
-                                      answer.screen.width, answer.screen.height});
-        }
-    };
     if (pictures.size > 2) {
         const int n_rows = std::max(1, static_cast<int>(pictures.kinds.size()) / kGlyphColumns);
         lay_out_sheet(sheet_, values, n_rows);
@@ -112,7 +106,7 @@ void View::draw_pictures(const std::string& key, const std::string& title, const
             .height =
                 std::clamp(width * static_cast<float>(n_cells) / static_cast<float>(n_columns) / scale + kAxisRoom,
                            160.0f, 380.0f)};
-        save(ui::density_plot(key, plot, state), plot);
+        save_plot(ui::density_plot(key, plot, state), key, plot, out);
         return;
     }
     for (int group = 0; group < 3; ++group) group_x_[group].clear(), group_y_[group].clear();
@@ -136,7 +130,7 @@ void View::draw_pictures(const std::string& key, const std::string& title, const
     if (has_truth) plot.groups.push_back({tr("true examples"), group_x_[2], group_y_[2], 3, ui::Mark::Diamond});
     plot.groups.push_back({tr("kind A"), group_x_[0], group_y_[0], 0, ui::Mark::Circle});
     plot.groups.push_back({tr("kind B"), group_x_[1], group_y_[1], 1, ui::Mark::Triangle});
-    save(ui::scatter_plot(key, plot, state), plot);
+    save_plot(ui::scatter_plot(key, plot, state), key, plot, out);
 }
 
 void View::draw_way_back(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {

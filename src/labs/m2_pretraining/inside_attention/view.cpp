@@ -7,7 +7,9 @@
 #include <cmath>
 
 #include "labs/entry.h"
+#include "labs/parts/plots.h"
 #include "labs/parts/run_bar.h"
+#include "labs/parts/settings.h"
 #include "ui/lists.h"
 #include "ui/messages.h"
 
@@ -52,39 +54,20 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
     Intents out;
     draw_run_bar(run, snapshot, out);
     draw_settings(config);
-    if (ui::available_width() >= 720 * ui::context().env.text_scale) {
-        ui::Columns columns({0.45f, 0.55f});
-        draw_loss(snapshot, config, out);
-        columns.next();
-        draw_walk(run, snapshot, out);
-    } else {
-        draw_loss(snapshot, config, out);
-        draw_walk(run, snapshot, out);
-    }
+    side_by_side(720, {[&] { draw_loss(snapshot, config, out); }, [&] { draw_walk(run, snapshot, out); }},
+                 {0.45f, 0.55f});
     draw_parts(snapshot, out);
     draw_switches(snapshot, out);
     return out;
 }
 
 void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
-    const double fraction =
-        snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
-    const bool has_run = snapshot.status != Status::Idle || run.is_active;
-    labs::draw_run_bar({.start = tr("Train"),
-                        .again = tr("Train again"),
-                        .is_active = run.is_active,
-                        .is_paused = run.is_paused,
-                        .has_run = has_run,
-                        .may_start = run.may_start,
-                        .fraction = fraction,
-                        .progress_name = tr("Training progress"),
-                        .words = run_words(run, snapshot),
-                        .seed = {}},
-                       out);
-    if (!has_run && !run.may_start)
-        ui::note("train.locked", tr("Train unlocks when you have locked in your prediction."), ui::Ink::Muted);
-    if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
-    if (snapshot.status == Status::Diverged) ui::note("run.diverged", tr(snapshot.problem), ui::Ink::Warn);
+    draw_run({.run = run,
+              .status = snapshot.status,
+              .fraction = fraction_of(snapshot.step, snapshot.max_steps),
+              .words = run_words(run, snapshot),
+              .problem = snapshot.problem},
+             out);
 }
 
 void View::draw_settings(Config& config) {
@@ -94,37 +77,13 @@ void View::draw_settings(Config& config) {
         for (const CorpusInfo& corpus : content_.corpora) options.push_back({"corpus:" + corpus.id, corpus.title});
         ui::select("text", tr("Text to read"), options, config.text);
     };
-    const auto steps = [&] {
-        const Limit& limit = content_.limit("max_steps");
-        double edited = config.max_steps;
-        if (ui::slider("max_steps", tr("Steps"), {.min = limit.min, .max = limit.max, .step = limit.step}, edited))
-            config.max_steps = static_cast<int32_t>(std::lround(edited));
-    };
-    const auto seed = [&] {
-        const Limit& limit = content_.limit("seed");
-        double edited = static_cast<double>(config.seed);
-        const ui::Scale scale{
-            .min = limit.min, .max = limit.max, .step = 1, .is_log = false, .words = {}, .slider_max = 100};
-        if (ui::slider("seed", tr("Seed"), scale, edited)) config.seed = static_cast<int64_t>(edited);
-    };
-    if (ui::available_width() < 560) {
-        text();
-        steps();
-        seed();
-        return;
-    }
-    ui::Columns columns({1, 1, 1}, 20);
-    text();
-    columns.next();
-    steps();
-    columns.next();
-    seed();
+    settings_side_by_side({text, [&] { whole_slider(content_, "max_steps", tr("Steps"), config.max_steps); },
+                           [&] { seed_slider(content_, config.seed); }});
 }
 
 void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& out) {
     ui::heading("loss.title", 2, tr("Surprise per token, in nats"));
-    for (auto step = static_cast<float>(steps_.size() + 1); steps_.size() < snapshot.train_loss_nats.size(); ++step)
-        steps_.push_back(step);
+    count_up(steps_, snapshot.train_loss_nats.size());
     const size_t n_valid = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
     ui::LinePlot plot{.title = tr("Loss against training steps"),
                       .x_name = tr("step"),
@@ -149,12 +108,7 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
                            number(static_cast<double>(snapshot.valid_loss_nats[n_valid - 1]), 2),
                            grouped(snapshot.step), number(snapshot.bigram_nats, 2)});
     }
-    const ui::PlotAnswer answer = ui::line_plot("loss", plot, loss_plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-inside-loss.csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-inside-loss.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::line_plot("loss", plot, loss_plot_), "inside-loss", plot, out);
 }
 
 void View::draw_parts(const Snapshot& snapshot, Intents& out) {
@@ -181,12 +135,7 @@ void View::draw_parts(const Snapshot& snapshot, Intents& out) {
             tr("Largest rise so far: {0} nats, without {1}.",
                {number(static_cast<double>(*most), 2), tr(part_name(static_cast<int>(most - costs.begin())))});
     }
-    const ui::PlotAnswer answer = ui::bar_plot("parts", plot, parts_plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-parts.csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-parts.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::bar_plot("parts", plot, parts_plot_), "parts", plot, out);
 }
 
 void View::draw_switches(const Snapshot& snapshot, Intents& out) {
@@ -197,15 +146,7 @@ void View::draw_switches(const Snapshot& snapshot, Intents& out) {
         return;
     }
     const uint32_t before = off_;
-    if (ui::available_width() >= 560 * ui::context().env.text_scale) {
-        ui::Columns columns({1, 1, 1}, 20);
-        for (int group = 0; group <= kLayers; ++group) {
-            if (group > 0) columns.next();
-            draw_group(group);
-        }
-    } else {
-        for (int group = 0; group <= kLayers; ++group) draw_group(group);
-    }
+    settings_side_by_side({[&] { draw_group(0); }, [&] { draw_group(1); }, [&] { draw_group(kLayers); }});
     if (ui::button("off.none", tr("Turn everything on again"), ui::Button::Quiet, off_ != 0)) off_ = 0;
     if (off_ != before) out.push_back(SetValue{"off", off_});
     if (snapshot.off == 0) {

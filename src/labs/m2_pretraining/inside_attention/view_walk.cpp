@@ -5,6 +5,8 @@
 #include <cstring>
 
 #include "labs/m2_pretraining/inside_attention/view.h"
+#include "labs/parts/plots.h"
+#include "labs/parts/token_words.h"
 #include "ui/messages.h"
 
 namespace terrarium::labs::inside_attention {
@@ -13,21 +15,6 @@ using ui::number;
 using ui::tr;
 
 namespace {
-
-/// Blanks and line ends as signs, so that they can be seen and named.
-std::string shown(const std::string& token) {
-    std::string out;
-    for (const char c : token) out += c == ' ' ? "␣" : c == '\n' ? "⏎" : std::string(1, c);
-    return out;
-}
-
-std::string named(const std::string& token) {
-    if (token == " ") return tr("space");
-    if (token == "\n") return tr("line end");
-    return shown(token);
-}
-
-std::string percent(float probability) { return ui::percent(static_cast<double>(probability), 0); }
 
 std::vector<float> floats_of(const json& list) { return list.get<std::vector<float>>(); }
 
@@ -101,7 +88,7 @@ void View::draw_walk(const RunInfo& run, const Snapshot& snapshot, Intents& out)
 void View::draw_sentence(Intents&) {
     if (!inside_.note.empty()) ui::note("walk.note", tr(inside_.note), ui::Ink::Muted);
     std::vector<ui::TokenChip> chips;
-    for (const std::string& token : inside_.tokens) chips.push_back({shown(token), 0, named(token)});
+    for (const std::string& token : inside_.tokens) chips.push_back({shown_token(token), 0, named_token(token)});
     const int chosen =
         ui::tokens("tokens", tr("Tokens of the sentence; choose the one to follow"), chips, inside_.position);
     if (chosen >= 0) position_ = chosen;
@@ -116,7 +103,7 @@ void View::draw_sentence(Intents&) {
 std::vector<std::string> View::seen_tokens() const {
     std::vector<std::string> seen;
     for (int i = 0; i <= inside_.position && i < std::ssize(inside_.tokens); ++i)
-        seen.push_back(std::to_string(i + 1) + " " + shown(inside_.tokens[static_cast<size_t>(i)]));
+        seen.push_back(std::to_string(i + 1) + " " + shown_token(inside_.tokens[static_cast<size_t>(i)]));
     return seen;
 }
 
@@ -153,17 +140,12 @@ void View::draw_bars(const Bars& bars, Intents& out) {
     const double room = std::max(0.05, 0.08 * (plot.y_max - plot.y_min));
     plot.y_max += room;
     if (plot.y_min < 0) plot.y_min -= room;
-    const ui::PlotAnswer answer = ui::bar_plot("values", plot, values_plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-inside.csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-inside.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::bar_plot("values", plot, values_plot_), "inside", plot, out);
 }
 
 void View::draw_entrance(Intents& out) {
     draw_steps({tr("the row of the token"), tr("the row of the position"), tr("their sum")});
-    const std::string token = named(inside_.tokens[static_cast<size_t>(inside_.position)]);
+    const std::string token = named_token(inside_.tokens[static_cast<size_t>(inside_.position)]);
     const std::string id = std::to_string(inside_.id), place = std::to_string(inside_.position + 1);
     switch (step_["in"]) {
         case 0:
@@ -274,7 +256,7 @@ void View::draw_head_step(const Inside::Layer& a, int index, int step, Intents& 
     draw_bars({tr("Attention of head {0}", {name}), {tr("share")}, {&a.weights[at]}, seen_tokens()}, out);
     const size_t square = inside_.tokens.size() * inside_.tokens.size();
     std::vector<std::string> labels;
-    for (const std::string& token : inside_.tokens) labels.push_back(shown(token));
+    for (const std::string& token : inside_.tokens) labels.push_back(shown_token(token));
     const ui::HeatMap map{.title = tr("Attention of head {0}", {name}),
                           .summary = tr("Rows are the token from which the model looks, columns what it looks at; the "
                                         "stronger the colour, the more."),
@@ -283,13 +265,8 @@ void View::draw_head_step(const Inside::Layer& a, int index, int step, Intents& 
                           .values = std::span(a.map).subspan(at * square, square),
                           .is_causal = true};
     map_plot_.cursor = inside_.position;
-    const ui::PlotAnswer answer = ui::heat_map("attention", map, map_plot_);
+    save_plot(ui::heat_map("attention", map, map_plot_), "attention", map, out);
     if (map_plot_.cursor >= 0) position_ = map_plot_.cursor;
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-attention.csv", "text/csv", ui::plot_csv(map)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-attention.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
 }
 
 void View::draw_exit(Intents& out) {
@@ -318,10 +295,11 @@ void View::draw_guesses() {
     std::vector<std::vector<std::string>> rows;
     for (size_t i = 0; i < inside_.guesses.size(); ++i) {
         const Inside::Guess& guess = inside_.guesses[i];
-        rows.push_back({named(guess.token), number(static_cast<double>(guess.score), 2), percent(guess.probability)});
+        rows.push_back(
+            {named_token(guess.token), number(static_cast<double>(guess.score), 2), whole_percent(guess.probability)});
         if (inside_.off != 0 && i < inside_.whole_guesses.size()) {
             const Inside::Guess& whole = inside_.whole_guesses[i];
-            rows.back().push_back(named(whole.token) + " " + percent(whole.probability));
+            rows.back().push_back(named_token(whole.token) + " " + whole_percent(whole.probability));
         }
     }
     std::vector<std::string> columns = {tr("token"), tr("logit"), tr("probability")};

@@ -8,7 +8,9 @@
 
 #include "labs/entry.h"
 #include "labs/m2_pretraining/model_shelf/words.h"
+#include "labs/parts/plots.h"
 #include "labs/parts/run_bar.h"
+#include "labs/parts/settings.h"
 #include "ui/messages.h"
 
 namespace terrarium::labs::model_shelf {
@@ -61,53 +63,24 @@ Outcome View::outcome(const std::string& question_id, const Snapshot& snapshot) 
 }
 
 void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
-    const bool has_run = snapshot.status != Status::Idle || run.is_active;
-    const double fraction =
-        snapshot.all_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.all_steps) : 0;
-    labs::draw_run_bar({.start = tr("Make the models"),
-                        .again = tr("Make them again"),
-                        .is_active = run.is_active,
-                        .is_paused = run.is_paused,
-                        .has_run = has_run,
-                        .may_start = run.may_start,
-                        .fraction = fraction,
-                        .progress_name = tr("Progress of the shelf"),
-                        .words = run_words(run, snapshot),
-                        .seed = {}},
-                       out);
-    if (!has_run && !run.may_start) {
-        ui::note("make.locked", tr("The button unlocks when you have locked in your prediction."), ui::Ink::Muted);
-    } else if (!has_run) {
-        ui::note("make.ready", tr("Ready. The same seed and settings give the same shelf on every device."),
-                 ui::Ink::Muted);
-    }
-    if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
+    draw_run({.run = run,
+              .status = snapshot.status,
+              .fraction = fraction_of(snapshot.step, snapshot.all_steps),
+              .words = run_words(run, snapshot),
+              .start = Message("Make the models"),
+              .again = Message("Make them again"),
+              .progress_name = Message("Progress of the shelf"),
+              .locked = Message("The button unlocks when you have locked in your prediction."),
+              .ready = Message("Ready. The same seed and settings give the same shelf on every device.")},
+             out);
 }
 
 void View::draw_settings(Config& config) {
     const ui::Card card("settings", tr("Settings"), ui::Card::Look::Plain);
-    const auto whole = [&](const char* key, const std::string& label, double slider_max, auto& value) {
-        const Limit& limit = content_.limit(key);
-        double edited = static_cast<double>(value);
-        const ui::Scale scale{.min = limit.min,
-                              .max = limit.max,
-                              .step = std::max(1.0, limit.step),
-                              .is_log = false,
-                              .words = {},
-                              .slider_max = slider_max};
-        if (ui::slider(key, label, scale, edited)) value = static_cast<std::decay_t<decltype(value)>>(edited);
+    const auto steps = [&] {
+        whole_slider(content_, "max_steps", tr("Training steps of each network"), config.max_steps);
     };
-    const auto steps = [&] { whole("max_steps", tr("Training steps of each network"), 0, config.max_steps); };
-    const auto seed = [&] { whole("seed", tr("Seed"), 100, config.seed); };
-    if (ui::available_width() < 560) {
-        steps();
-        seed();
-        return;
-    }
-    ui::Columns columns({1, 1}, 20);
-    steps();
-    columns.next();
-    seed();
+    settings_side_by_side({steps, [&] { seed_slider(content_, config.seed); }});
 }
 
 void View::draw_shelf(const Snapshot& snapshot, Intents& out) {
@@ -189,12 +162,7 @@ void View::draw_plot(const Snapshot& snapshot, Intents& out) {
         plot.summary =
             tr("Diamonds are beaten by no other model in right answers, time and memory together: {0}.", {front});
     }
-    const ui::PlotAnswer answer = ui::scatter_plot("pareto", plot, plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-shelf.csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-shelf.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::scatter_plot("pareto", plot, plot_), "shelf", plot, out);
 }
 
 void View::draw_needs(const Snapshot& snapshot, Intents& out) {

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <span>
 
+#include "core/infer/generator.h"
 #include "core/infer/sampling.h"
 #include "labs/m2_pretraining/pretraining/lab.h"
 
@@ -21,15 +22,15 @@ json binary_floats(std::span<const float> values) {
     return json::binary(std::vector<uint8_t>(bytes, bytes + values.size_bytes()));
 }
 
-/// The likeliest next tokens, as the page shows them.
+/// The likeliest tokens, as the page shows them. `logits` may leave out the vocabulary's last, which hides others.
 json best_guesses(const core::Tokenizer& tokenizer, std::span<const float> logits,
                   std::span<const double> probabilities) {
     json guesses = json::array();
     const std::vector<int32_t> ranked = core::rank_tokens(logits);
     for (size_t i = 0; i < std::min<size_t>(kGuesses, ranked.size()); ++i) {
         const int32_t id = ranked[i];
-        const std::string token = id == tokenizer.other_id() ? "\xEF\xBF\xBD" : std::string(tokenizer.token_text(id));
-        guesses.push_back({{"token", token}, {"p", probabilities[static_cast<size_t>(id)]}});
+        guesses.push_back(
+            {{"token", tokenizer.decode(std::span(&id, 1))}, {"p", probabilities[static_cast<size_t>(id)]}});
     }
     return guesses;
 }
@@ -38,13 +39,15 @@ json best_guesses(const core::Tokenizer& tokenizer, std::span<const float> logit
 
 json Job::answer(const json& question) {
     const std::string kind = question.value("kind", std::string());
+    if (config_.experiment != "train") return json::object();  // there is no one model to ask
     if (kind == "look") return look(question);
     if (kind == "write") return write(question);
     return json::object();
 }
 
 json Job::look(const json& question) {
-    std::vector<int32_t> ids = tokenizer_.encode(question.value("text", std::string()));
+    const core::Tokenizer& tokenizer = trainer().tokenizer();
+    std::vector<int32_t> ids = tokenizer.encode(question.value("text", std::string()));
     if (ids.empty()) return json::object();
     Message note;
     if (std::ssize(ids) > config_.context) {
@@ -54,42 +57,65 @@ json Job::look(const json& question) {
     const auto time = static_cast<int>(ids.size());
     const int layer = std::clamp(question.value("layer", 0), 0, config_.n_layers - 1);
     const int head = std::clamp(question.value("head", 0), 0, config_.n_heads - 1);
-    model_.infer(ids, 1, time);
+    Trainer::Model& model = trainer().model();
+    model.infer(ids, 1, time);
     const auto square = static_cast<size_t>(time) * static_cast<size_t>(time);
-    const auto map = model_.attention(layer).subspan(static_cast<size_t>(head) * square, square);
+    const auto map = model.attention(layer).subspan(static_cast<size_t>(head) * square, square);
 
     double previous_mass = 0;  // of this sentence; the challenge asks for the mean over the validation text
     for (int t = 1; t < time; ++t) previous_mass += static_cast<double>(map[static_cast<size_t>(t * time + t - 1)]);
-    const auto vocab = static_cast<size_t>(tokenizer_.vocab_size());
+    json tokens = json::array();
+    for (const int32_t& id : ids) tokens.push_back(tokenizer.decode(std::span(&id, 1)));
+    json found = {{"step", snapshot_.step},
+                  {"layer", layer},
+                  {"head", head},
+                  {"tokens", tokens},
+                  {"attention", binary_floats(map)},
+                  {"note", note},
+                  {"previous_mass", time > 1 ? previous_mass / (time - 1) : 0}};
+    found.update(trainer().is_masked() ? guess_hidden(ids, question.value("position", -1)) : guess_next(ids));
+    return found;
+}
+
+/// After each token: what the model expects, and the probability of what really follows.
+json Job::guess_next(std::span<const int32_t> ids) {
+    const auto vocab = static_cast<size_t>(trainer().model().shape().vocab_size);
     std::vector<double> probabilities(vocab);
-    json tokens = json::array(), guesses = json::array(), actual = json::array();
+    json guesses = json::array(), actual = json::array();
     for (size_t t = 0; t < ids.size(); ++t) {
-        const auto logits = model_.logits().subspan(t * vocab, vocab);
+        const auto logits = trainer().model().logits().subspan(t * vocab, vocab);
         core::next_token_probabilities(probabilities, logits, {});
-        tokens.push_back(tokenizer_.decode(std::span(ids).subspan(t, 1)));
-        guesses.push_back(best_guesses(tokenizer_, logits, probabilities));
+        guesses.push_back(best_guesses(trainer().tokenizer(), logits, probabilities));
         if (t + 1 < ids.size()) actual.push_back(probabilities[static_cast<size_t>(ids[t + 1])]);
     }
-    return {{"step", snapshot_.step},
-            {"layer", layer},
-            {"head", head},
-            {"tokens", tokens},
-            {"attention", binary_floats(map)},
-            {"guesses", guesses},
-            {"actual", actual},
-            {"note", note},
-            {"previous_mass", time > 1 ? previous_mass / (time - 1) : 0}};
+    return {{"guesses", guesses}, {"actual", actual}};
+}
+
+/// Hides the token at one position, and says what the model expects there from both sides.
+json Job::guess_hidden(std::span<const int32_t> ids, int64_t position) {
+    if (position < 0 || position >= std::ssize(ids)) position = std::ssize(ids) - 1;
+    std::vector<int32_t> seen(ids.begin(), ids.end());
+    seen[static_cast<size_t>(position)] = trainer().mask_id();
+    trainer().model().infer(seen, 1, static_cast<int>(seen.size()));
+    const auto vocab = static_cast<size_t>(trainer().model().shape().vocab_size);
+    const auto logits = trainer().model().logits().subspan(static_cast<size_t>(position) * vocab, vocab - 1);
+    std::vector<double> probabilities(vocab - 1);
+    core::next_token_probabilities(probabilities, logits, {});
+    return {{"guesses", json::array({best_guesses(trainer().tokenizer(), logits, probabilities)})},
+            {"actual", json::array({probabilities[static_cast<size_t>(ids[static_cast<size_t>(position)])]})},
+            {"hidden", position}};
 }
 
 json Job::write(const json& question) {
+    if (trainer().is_masked()) return json::object();  // it fills gaps; it never learned to go on
     const std::string prompt = question.value("prompt", std::string());
-    std::vector<int32_t> ids = tokenizer_.encode(prompt);
-    if (ids.empty()) ids = {train_ids_.front()};
+    std::vector<int32_t> ids = trainer().tokenizer().encode(prompt);
+    if (ids.empty()) ids = {trainer().train_ids().front()};
     const double temperature = std::clamp(question.value("temperature", 1.0), 0.0, 10.0);
     const int32_t top_k = std::max(0, question.value("top_k", 0));
     const int count = std::clamp(question.value("count", 100), 1, kMaxWritten);
     core::Rng rng = sample_rng_.fork("question " + std::to_string(question.value("seed", 0)));
-    core::Generator<core::Simd4f> writer(model_.shape(), model_.parameters());
+    core::Generator<core::Simd4f> writer(trainer().model().shape(), trainer().model().parameters());
     auto logits = writer.push(std::span<const int32_t>(ids));
     std::vector<int32_t> written;
     for (int i = 0; i < count; ++i) {
@@ -97,7 +123,7 @@ json Job::write(const json& question) {
         written.push_back(id);
         logits = writer.push(id);
     }
-    return {{"step", snapshot_.step}, {"text", prompt + tokenizer_.decode(written)}};
+    return {{"step", snapshot_.step}, {"text", prompt + trainer().tokenizer().decode(written)}};
 }
 
 // ---- challenge -----------------------------------------------------------------------------------------------------
@@ -158,9 +184,15 @@ Verdict check(const Snapshot& snapshot, const Goal& goal) {
          heads.is_named ? Message("{0} of its attention", {nats(heads.named_mass)}) : Message("find it"),
          at_least(goal.min_previous_token_mass),
          heads.is_named ? share(heads.named_mass, goal.min_previous_token_mass) : 0}};
-    verdict.passed = is_low && is_head_found && snapshot.is_builtin_text;
+    const bool is_one_model = snapshot.config.experiment == "train";
+    const bool is_causal = snapshot.config.objective == "causal";
+    verdict.passed = is_low && is_head_found && is_one_model && is_causal && snapshot.is_builtin_text;
     if (snapshot.status == Status::Idle) {
         verdict.reason = Message("Start a run first.");
+    } else if (!is_one_model) {
+        verdict.reason = Message("The challenge is about a single run: choose to train one model.");
+    } else if (!is_causal) {
+        verdict.reason = Message("The challenge is about guessing the next token: choose that objective.");
     } else if (!snapshot.is_builtin_text) {
         verdict.reason = Message("The challenge counts on the built-in texts, so that anyone can repeat it.");
     } else if (snapshot.status == Status::Diverged && !is_low) {

@@ -124,6 +124,8 @@ Outcome train_below_valid(const Snapshot& snapshot, const Curve& curve) {
 }  // namespace
 
 Outcome outcome(const std::string& question_id, const json& answer, const Snapshot& snapshot) {
+    // The questions are about one model that guesses the next token.
+    if (snapshot.config.experiment != "train" || snapshot.config.objective != "causal") return {};
     const Curve curve = validation_curve(snapshot);
     if (question_id == "beats_bigram") return beats_bigram(answer, snapshot, curve);
     if (question_id == "crossing_step") return crossing_step(answer, snapshot, curve);
@@ -174,6 +176,11 @@ std::vector<core::io::PassportMetric> passport_metrics(const Snapshot& snapshot)
     if (const auto& mass = snapshot.previous_token_mass; !mass.empty()) {
         add("previous_token_mass", core::tr_later("Strongest previous-token head, share of attention"), "",
             static_cast<double>(*std::max_element(mass.begin(), mass.end())));
+    }
+    if (snapshot.characters_per_token != 1 && !curve.loss.empty()) {
+        add("valid_character_nats", core::tr_later("Validation loss per character"),
+            core::tr_later("nats per character"),
+            static_cast<double>(curve.loss.back()) / snapshot.characters_per_token);
     }
     add("n_parameters", core::tr_later("Parameters"), "", static_cast<double>(snapshot.n_parameters));
     add("tokens_seen", core::tr_later("Tokens read in training"), "",

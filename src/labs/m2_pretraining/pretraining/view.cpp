@@ -7,13 +7,12 @@
 #include <cmath>
 
 #include "core/io/number_text.h"
-#include "core/io/sha256.h"
 #include "core/models/transformer_shape.h"
 #include "labs/entry.h"
+#include "labs/parts/plots.h"
 #include "labs/parts/run_bar.h"
+#include "labs/parts/settings.h"
 #include "ui/messages.h"
-#include "ui/sheet.h"
-#include "ui/tiles.h"
 
 namespace terrarium::labs::pretraining {
 
@@ -22,6 +21,8 @@ using ui::number;
 using ui::tr;
 
 namespace {
+
+constexpr float kWide = 620;  // CSS pixels from which columns stand side by side
 
 std::string rate(double tokens_per_second) {
     return tokens_per_second >= 1000 ? tr("{0}k tokens/s", {number(tokens_per_second / 1000, 0)})
@@ -52,78 +53,37 @@ std::string facts_of(const Snapshot& snapshot, const Config& config) {
          other});
 }
 
+std::string settings_words(const Content& content, const Config& config) {
+    return tr("{0} · learning rate {1} · {2} steps · seed {3}",
+              {text_title(content, config.text), ui::localized(core::io::format_number(config.learning_rate)),
+               grouped(config.max_steps), std::to_string(config.seed)});
+}
+
 }  // namespace
 
 Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config) {
     Intents out;
     draw_run_bar(run, snapshot, config, out);
-    if (ui::available_width() >= 620 * ui::context().env.text_scale) {
-        draw_settings(run, snapshot, config, out);
-        ui::Columns columns({0.56f, 0.44f});
+    const bool has_room = is_wide(kWide);
+    const auto settings = [&] { draw_settings(run, snapshot, config, out); };
+    has_room ? settings() : settings_tile(settings_words(content_, config), is_sheet_open_);
+    const auto left = [&] {
         draw_loss(snapshot, config, out);
         draw_writing(run, snapshot, out);
-        columns.next();
-        draw_attention(run, snapshot, out);
-    } else {
-        draw_settings_button(config);
-        draw_loss(snapshot, config, out);
-        draw_writing(run, snapshot, out);
-        draw_attention(run, snapshot, out);
-        draw_settings_sheet(run, snapshot, config, out);
-    }
+    };
+    side_by_side(kWide, {left, [&] { draw_attention(run, snapshot, out); }}, {0.56f, 0.44f});
+    if (!has_room) settings_sheet(is_sheet_open_, settings);
     return out;
 }
 
-void View::draw_settings_button(const Config& config) {
-    std::string text = tr("Your own text");
-    for (const CorpusInfo& corpus : content_.corpora) {
-        if (config.text == "corpus:" + corpus.id) text = corpus.title;
-    }
-    const std::string words = tr("{0} · learning rate {1} · {2} steps · seed {3}",
-                                 {text, ui::localized(core::io::format_number(config.learning_rate)),
-                                  grouped(config.max_steps), std::to_string(config.seed)});
-    if (ui::tile("settings.open", {.title = tr("Settings"), .about = words, .badge = tr("Change")}))
-        is_sheet_open_ = true;
-}
-
-void View::draw_settings_sheet(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out) {
-    if (!is_sheet_open_) return;
-    const ui::Sheet sheet("settings.sheet", tr("Settings of this run"), "settings.open");
-    if (sheet.wants_to_close()) is_sheet_open_ = false;
-    draw_settings(run, snapshot, config, out);
-}
-
 void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out) {
-    const double fraction =
-        snapshot.max_steps > 0 ? static_cast<double>(snapshot.step) / static_cast<double>(snapshot.max_steps) : 0;
-    const bool has_run = snapshot.status != Status::Idle || run.is_active;
-    labs::draw_run_bar({.start = tr("Train"),
-                        .again = tr("Train again"),
-                        .is_active = run.is_active,
-                        .is_paused = run.is_paused,
-                        .has_run = has_run,
-                        .may_start = run.may_start && (config.text != "own" || run.is_active),
-                        .fraction = fraction,
-                        .progress_name = tr("Training progress"),
-                        .words = run_words(run, snapshot),
-                        .seed = {}},
-                       out);
-    if (!has_run && !run.may_start) {
-        ui::note("train.locked", tr("Train unlocks when you have locked in your prediction."), ui::Ink::Muted);
-    } else if (!has_run) {
-        ui::note("train.ready", tr("Ready. The same seed and settings give the same curve on every device."),
-                 ui::Ink::Muted);
-    }
-    if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
-    if (snapshot.status == Status::Diverged) ui::note("run.diverged", tr(snapshot.problem), ui::Ink::Warn);
-}
-
-void View::whole_number(const char* key, const std::string& label, const char* limit_name, bool is_log,
-                        int32_t& value) {
-    const Limit& limit = content_.limit(limit_name);
-    double edited = value;
-    const ui::Scale scale{.min = limit.min, .max = limit.max, .step = std::max(1.0, limit.step), .is_log = is_log};
-    if (ui::slider(key, label, scale, edited)) value = static_cast<int32_t>(std::lround(edited));
+    draw_run({.run = run,
+              .status = snapshot.status,
+              .fraction = fraction_of(snapshot.step, snapshot.max_steps),
+              .words = run_words(run, snapshot),
+              .may_start = config.text != "own" || run.is_active,
+              .problem = snapshot.problem},
+             out);
 }
 
 void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out) {
@@ -141,29 +101,9 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
         if (!ui::slider("learning_rate", tr("Learning rate"), scale, config.learning_rate)) return;
         if (run.is_active) out.push_back(SetValue{"learning_rate", config.learning_rate});
     };
-    const auto steps = [&] { whole_number("max_steps", tr("Steps"), "max_steps", true, config.max_steps); };
-    const auto seed = [&] {
-        const Limit& seeds = content_.limit("seed");
-        double edited = static_cast<double>(config.seed);
-        if (ui::slider("seed", tr("Seed"),
-                       {.min = seeds.min, .max = seeds.max, .step = 1, .is_log = false, .words = {}, .slider_max = 100},
-                       edited)) {
-            config.seed = static_cast<int64_t>(edited);
-        }
-    };
-    draw_text_choice(config, out);
-    if (ui::available_width() >= 560) {
-        ui::Columns columns({1, 1, 1}, 20);
-        learning_rate();
-        columns.next();
-        steps();
-        columns.next();
-        seed();
-    } else {
-        learning_rate();
-        steps();
-        seed();
-    }
+    const auto steps = [&] { whole_slider(content_, "max_steps", tr("Steps"), config.max_steps, {.is_log = true}); };
+    own_text_.draw(content_, config.text, out);
+    settings_side_by_side({learning_rate, steps, [&] { seed_slider(content_, config.seed); }});
     if (ui::button("shape.show", show_settings_ ? tr("Fewer settings") : tr("More settings"), ui::Button::Quiet)) {
         show_settings_ = !show_settings_;
     }
@@ -177,60 +117,21 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
     draw_facts(snapshot, config);
 }
 
-void View::draw_text_choice(Config& config, Intents& out) {
-    std::vector<ui::Option> options;
-    for (const CorpusInfo& corpus : content_.corpora) options.push_back({"corpus:" + corpus.id, corpus.title});
-    options.push_back({"own", tr("Your own text")});
-    std::string selected = config.text.starts_with("artefact:") ? "own" : config.text;
-    if (ui::choice("text", tr("Text to read"), options, selected)) {
-        config.text = selected;
-        if (selected == "own" && !own_.empty()) config.text = own_.begin()->first;
-    }
-    for (const CorpusInfo& corpus : content_.corpora) {
-        if (config.text == "corpus:" + corpus.id)
-            ui::paragraph("text.about", corpus.about, ui::Ink::Muted, ui::Type::Small);
-    }
-    if (selected != "own") return;
-    const ui::FileKind kind{.limits = tr("Plain text, {0} characters to 1 MB. It stays on this device. Choose a file, "
-                                         "drop it here, or paste it below.",
-                                         {grouped(kMinCharacters)}),
-                            .max_bytes = 1'048'576,
-                            .file_words = tr("Open a text file"),
-                            .paste_words = tr("Or paste text here"),
-                            .use_words = ""};
-    const ui::FileWish wish = ui::file_field("own", tr("Your own text"), kind, own_field_);
-    if (wish.wants_file) out.push_back(OpenFile{"own.file"});
-    if (wish.wants_draft) out.push_back(UseText{"own.draft", own_field_.draft});
-    if (config.text == "own")
-        ui::note("own.missing", tr("Open or paste a text, and training can start."), ui::Ink::Warn);
-}
-
 void View::draw_shape(Config& config) {
     ui::choice("tokenizer", tr("Tokens are"), {{"char", tr("characters")}, {"word", tr("words")}}, config.tokenizer);
     const auto first = [&] {
-        whole_number("n_layers", tr("Layers"), "n_layers", false, config.n_layers);
-        whole_number("width", tr("Width"), "width", false, config.width);
+        whole_slider(content_, "n_layers", tr("Layers"), config.n_layers);
+        whole_slider(content_, "width", tr("Width"), config.width);
     };
     const auto second = [&] {
-        whole_number("n_heads", tr("Heads per layer"), "n_heads", false, config.n_heads);
-        whole_number("context", tr("Context, in tokens"), "context", false, config.context);
+        whole_slider(content_, "n_heads", tr("Heads per layer"), config.n_heads);
+        whole_slider(content_, "context", tr("Context, in tokens"), config.context);
     };
     const auto third = [&] {
-        whole_number("batch_size", tr("Batch, in windows"), "batch_size", false, config.batch_size);
+        whole_slider(content_, "batch_size", tr("Batch, in windows"), config.batch_size);
         ui::toggle("token_shift", tr("Token shift"), config.token_shift);
     };
-    if (ui::available_width() < 560) {
-        first();
-        second();
-        third();
-        return;
-    }
-    ui::Columns columns({1, 1, 1}, 20);
-    first();
-    columns.next();
-    second();
-    columns.next();
-    third();
+    settings_side_by_side({first, second, third});
 }
 
 void View::draw_facts(const Snapshot& snapshot, const Config& config) {
@@ -249,8 +150,7 @@ void View::draw_facts(const Snapshot& snapshot, const Config& config) {
 
 void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& out) {
     ui::heading("loss.title", 2, tr("Surprise per token, in nats"));
-    for (auto step = static_cast<float>(steps_.size() + 1); steps_.size() < snapshot.train_loss_nats.size(); ++step)
-        steps_.push_back(step);
+    count_up(steps_, snapshot.train_loss_nats.size());
     const size_t n_valid = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
     ui::LinePlot plot{.title = tr("Loss against training steps"),
                       .x_name = tr("step"),
@@ -304,12 +204,7 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
                            number(static_cast<double>(snapshot.valid_loss_nats[n_valid - 1]), 2),
                            grouped(snapshot.step), number(snapshot.bigram_nats, 2)});
     }
-    const ui::PlotAnswer answer = ui::line_plot("loss", plot, loss_plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-loss.csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-loss.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::line_plot("loss", plot, loss_plot_), "loss", plot, out);
     if (!earlier_runs_.empty() && ui::button("ghosts.forget", tr("Forget earlier runs"), ui::Button::Quiet))
         earlier_runs_.clear();
 }
@@ -346,15 +241,7 @@ Outcome View::outcome(const std::string& question_id, const Snapshot& snapshot) 
 }
 
 void View::receive_text(const std::string& key, std::string text, std::string note, Config& config) {
-    if (key != "own.file" && key != "own.draft") return;
-    own_field_.step = text.empty() ? ui::FileState::Step::Refused : ui::FileState::Step::Taken;
-    own_field_.words = note;
-    own_field_.n_bytes = std::ssize(text);
-    if (text.empty()) return;
-    const std::string name = "artefact:" + core::io::sha256_hex(text);
-    own_.clear();
-    own_[name] = std::move(text);
-    config.text = name;
+    own_text_.receive(key, std::move(text), std::move(note), config.text);
 }
 
 const LabEntry entry = make_entry<Job, View, &read_config, &artefacts_of>("m2.pretraining");

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "labs/m2_pretraining/pretraining/lab.h"
-#include "ui/file_field.h"
+#include "labs/parts/text_choice.h"
 #include "ui/plot.h"
 #include "ui/ui.h"
 
@@ -42,7 +42,7 @@ public:
     void clear();
     void receive_answer(const std::string& kind, const json& answer);
     void receive_text(const std::string& key, std::string text, std::string note, Config& config);
-    Artefacts own_artefacts() const { return own_; }
+    Artefacts own_artefacts() const { return own_text_.own(); }
     Outcome outcome(const std::string& question_id, const Snapshot& snapshot) const;
     static std::map<std::string, double> quantities(const Snapshot& snapshot) {
         return pretraining::quantities(snapshot);
@@ -55,21 +55,15 @@ public:
 private:
     void draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Config& config, Intents& out);
     void draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out);
-    /// On narrow screens the settings stand in a sheet; the button says what they are.
-    void draw_settings_button(const Config& config);
-    void draw_settings_sheet(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out);
-    void draw_text_choice(Config& config, Intents& out);
     void draw_shape(Config& config);
     void draw_facts(const Snapshot& snapshot, const Config& config);
     void draw_loss(const Snapshot& snapshot, const Config& config, Intents& out);
     void draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_guesses(Intents& out);
-    void whole_number(const char* key, const std::string& label, const char* limit, bool is_log, int32_t& value);
 
     const Content& content_;
-    Artefacts own_;
-    ui::FileState own_field_;
+    TextChoice own_text_;
     bool show_settings_ = false, is_sheet_open_ = false;
 
     std::map<std::string, json> predicted_;  ///< answers by question id; the guessed step is drawn into the plot

@@ -4,6 +4,9 @@
 #include <cstring>
 
 #include "labs/m2_pretraining/pretraining/view.h"
+#include "labs/parts/plots.h"
+#include "labs/parts/settings.h"
+#include "labs/parts/token_words.h"
 #include "ui/messages.h"
 
 namespace terrarium::labs::pretraining {
@@ -12,21 +15,6 @@ using ui::grouped;
 using ui::tr;
 
 namespace {
-
-/// Blanks and line ends as signs, so that they can be seen and named.
-std::string shown(const std::string& token) {
-    std::string out;
-    for (const char c : token) out += c == ' ' ? "␣" : c == '\n' ? "⏎" : std::string(1, c);
-    return out;
-}
-
-std::string named(const std::string& token) {
-    if (token == " ") return tr("space");
-    if (token == "\n") return tr("line end");
-    return shown(token);
-}
-
-std::string percent(float probability) { return ui::percent(static_cast<double>(probability), 0); }
 
 std::string head_name(int layer, int head) { return std::to_string(layer + 1) + "." + std::to_string(head + 1); }
 
@@ -47,21 +35,11 @@ void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& o
     const bool may_ask = run.problem.empty() && snapshot.status != Status::Idle;
     ui::text_field("prompt", tr("Begin a text, and the model goes on"), prompt_,
                    {.max_length = 400, .placeholder = "The "});
-    const auto controls = [&](bool is_first) {
-        if (is_first)
-            ui::slider("temperature", tr("Temperature"), {.min = 0, .max = 2, .step = 0.1}, temperature_);
-        else
-            ui::slider("top_k", tr("Top-k (0: all)"), {.min = 0, .max = 50, .step = 1}, top_k_);
+    const auto temperature = [&] {
+        ui::slider("temperature", tr("Temperature"), {.min = 0, .max = 2, .step = 0.1}, temperature_);
     };
-    if (ui::available_width() >= 420) {
-        ui::Columns columns({1, 1}, 20);
-        controls(true);
-        columns.next();
-        controls(false);
-    } else {
-        controls(true);
-        controls(false);
-    }
+    const auto top_k = [&] { ui::slider("top_k", tr("Top-k (0: all)"), {.min = 0, .max = 50, .step = 1}, top_k_); };
+    side_by_side(420, {temperature, top_k}, {}, 20);
     if (ui::button("write", tr("Write on"), ui::Button::Plain, may_ask && !is_writing_)) {
         is_writing_ = true;
         out.push_back(Ask{"write",
@@ -103,7 +81,7 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
     }
     if (look_.tokens.empty()) return;
     std::vector<std::string> labels;
-    for (const std::string& token : look_.tokens) labels.push_back(shown(token));
+    for (const std::string& token : look_.tokens) labels.push_back(shown_token(token));
     const ui::HeatMap map{.title = tr("Attention of head {0}", {head_name(look_.layer, look_.head)}),
                           .summary = tr("Rows are the token from which the model looks, columns what it looks at; the "
                                         "stronger the colour, the more.") +
@@ -114,20 +92,15 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
                           .is_causal = true};
     if (position_ < 0 || position_ >= std::ssize(labels)) position_ = static_cast<int>(labels.size()) - 1;
     attention_plot_.cursor = position_;
-    const ui::PlotAnswer answer = ui::heat_map("attention", map, attention_plot_);
+    save_plot(ui::heat_map("attention", map, attention_plot_), "attention", map, out);
     position_ = attention_plot_.cursor;
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-attention.csv", "text/csv", ui::plot_csv(map)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-attention.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
-    const std::string looking = head_name(look_.layer, look_.head), mass = percent(look_.previous_mass);
+    const std::string looking = head_name(look_.layer, look_.head), mass = whole_percent(look_.previous_mass);
     const auto looked_at = static_cast<size_t>(look_.layer * snapshot.n_heads + look_.head);
     const std::string previous =
         looked_at < snapshot.previous_token_mass.size()
             ? tr("In this sentence head {0} puts **{1}** of its attention on the token right before; over the "
                  "validation text **{2}**.",
-                 {looking, mass, percent(snapshot.previous_token_mass[looked_at])})
+                 {looking, mass, whole_percent(snapshot.previous_token_mass[looked_at])})
             : tr("In this sentence head {0} puts **{1}** of its attention on the token right before.", {looking, mass});
     ui::paragraph("attention.previous", previous, ui::Ink::Text, ui::Type::Small);
     const int index = layer_ * snapshot.n_heads + head_;
@@ -146,9 +119,10 @@ void View::draw_guesses(Intents&) {
     for (size_t i = 0; i < look_.tokens.size(); ++i) {
         const bool is_known = i > 0 && i - 1 < look_.actual_probability.size();
         const float probability = is_known ? look_.actual_probability[i - 1] : 0;
-        chips.push_back({shown(look_.tokens[i]), probability,
-                         is_known ? tr("{0}, expected with {1}", {named(look_.tokens[i]), percent(probability)})
-                                  : tr("{0}, the first", {named(look_.tokens[i])})});
+        chips.push_back({shown_token(look_.tokens[i]), probability,
+                         is_known
+                             ? tr("{0}, expected with {1}", {named_token(look_.tokens[i]), whole_percent(probability)})
+                             : tr("{0}, the first", {named_token(look_.tokens[i])})});
     }
     const int chosen =
         ui::tokens("walk", tr("Tokens of the sentence; choose one to see what should follow it"), chips, position_);
@@ -157,15 +131,15 @@ void View::draw_guesses(Intents&) {
     std::vector<std::vector<std::string>> rows;
     std::vector<ui::Option> continuations;
     for (const Look::Guess& guess : look_.guesses[static_cast<size_t>(position_)]) {
-        rows.push_back({named(guess.token), percent(guess.probability)});
+        rows.push_back({named_token(guess.token), whole_percent(guess.probability)});
         if (continuations.size() < 5) {
-            continuations.push_back(
-                {std::to_string(continuations.size()), named(guess.token) + " " + percent(guess.probability)});
+            continuations.push_back({std::to_string(continuations.size()),
+                                     named_token(guess.token) + " " + whole_percent(guess.probability)});
         }
     }
     ui::paragraph("walk.about",
                   tr("After **{0}** at position {1} the model expects (choose one to add it to the sentence):",
-                     {named(look_.tokens[static_cast<size_t>(position_)]), std::to_string(position_ + 1)}),
+                     {named_token(look_.tokens[static_cast<size_t>(position_)]), std::to_string(position_ + 1)}),
                   ui::Ink::Muted, ui::Type::Small);
     const ui::Row row(6);
     for (const ui::Option& option : continuations) {

@@ -7,7 +7,9 @@
 
 #include "core/support/math.h"
 #include "labs/entry.h"
+#include "labs/parts/plots.h"
 #include "labs/parts/run_bar.h"
+#include "labs/parts/settings.h"
 #include "ui/messages.h"
 #include "ui/steps.h"
 
@@ -58,15 +60,7 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
     update(snapshot);
     draw_run_bar(run, snapshot, out);
     draw_settings(config);
-    if (ui::available_width() >= 620 * ui::context().env.text_scale) {
-        ui::Columns columns({0.5f, 0.5f});
-        draw_valleys(snapshot, out);
-        columns.next();
-        draw_line(snapshot, out);
-    } else {
-        draw_valleys(snapshot, out);
-        draw_line(snapshot, out);
-    }
+    side_by_side(620, {[&] { draw_valleys(snapshot, out); }, [&] { draw_line(snapshot, out); }});
     draw_forecast(snapshot, out);
     draw_grid(snapshot);
     draw_calculator();
@@ -122,25 +116,14 @@ void View::update(const Snapshot& snapshot) {
 }
 
 void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
-    const bool has_run = snapshot.status != Status::Idle || run.is_active;
-    labs::draw_run_bar({.start = tr("Train the grid"),
-                        .again = tr("Train again"),
-                        .is_active = run.is_active,
-                        .is_paused = run.is_paused,
-                        .has_run = has_run,
-                        .may_start = run.may_start,
-                        .fraction = share_done(snapshot),
-                        .progress_name = tr("Training progress"),
-                        .words = run_words(snapshot),
-                        .seed = {}},
-                       out);
-    if (!has_run && !run.may_start) {
-        ui::note("train.locked", tr("Training unlocks when you have locked in your prediction."), ui::Ink::Muted);
-    } else if (!has_run) {
-        ui::note("train.ready", tr("Ready. The same seed and settings give the same losses on every device."),
-                 ui::Ink::Muted);
-    }
-    if (!run.problem.empty()) ui::note("run.problem", run.problem, ui::Ink::Warn);
+    draw_run({.run = run,
+              .status = snapshot.status,
+              .fraction = share_done(snapshot),
+              .words = run_words(snapshot),
+              .start = Message("Train the grid"),
+              .locked = Message("Training unlocks when you have locked in your prediction."),
+              .ready = Message("Ready. The same seed and settings give the same losses on every device.")},
+             out);
 }
 
 void View::draw_settings(Config& config) {
@@ -157,37 +140,15 @@ void View::draw_settings(Config& config) {
         if (pressed == width_of(size)) config.sizes ^= 1 << size;
     }
     const auto budget = [&] {
-        const Limit& limit = content_.limit("budget_mflop");
-        double edited = config.budget_mflop;
-        if (ui::slider("budget_mflop", tr("Smallest budget, in million operations"),
-                       {.min = limit.min, .max = limit.max, .step = 10, .is_log = true, .words = {}}, edited)) {
-            config.budget_mflop = static_cast<int32_t>(std::lround(edited));
-        }
+        whole_slider(content_, "budget_mflop", tr("Smallest budget, in million operations"), config.budget_mflop,
+                     {.is_log = true});
     };
     const auto rate = [&] {
         const Limit& limit = content_.limit("learning_rate");
         ui::slider("learning_rate", tr("Learning rate of width 16"),
                    {.min = limit.min, .max = limit.max, .step = 0, .is_log = true, .words = {}}, config.learning_rate);
     };
-    const auto seed = [&] {
-        const Limit& limit = content_.limit("seed");
-        auto edited = static_cast<double>(config.seed);
-        if (ui::slider("seed", tr("Seed"),
-                       {.min = limit.min, .max = limit.max, .step = 1, .words = {}, .slider_max = 100}, edited))
-            config.seed = static_cast<int64_t>(edited);
-    };
-    if (ui::available_width() >= 560) {
-        ui::Columns columns({1, 1, 1}, 20);
-        budget();
-        columns.next();
-        rate();
-        columns.next();
-        seed();
-    } else {
-        budget();
-        rate();
-        seed();
-    }
+    settings_side_by_side({budget, rate, [&] { seed_slider(content_, config.seed); }});
 }
 
 void View::draw_valleys(const Snapshot& snapshot, Intents& out) {
@@ -235,12 +196,7 @@ void View::draw_valleys(const Snapshot& snapshot, Intents& out) {
         plot.markers.push_back(
             {tr("floor {0}", {number(snapshot.floor_nats, 3)}), snapshot.floor_nats, -1, false, true});
     if (!words.empty()) plot.summary = words;
-    const ui::PlotAnswer answer = ui::line_plot("valleys", plot, valley_plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-valleys.csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-valleys.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::line_plot("valleys", plot, valley_plot_), "valleys", plot, out);
 }
 
 void View::draw_line(const Snapshot& snapshot, Intents& out) {
@@ -287,12 +243,7 @@ void View::draw_line(const Snapshot& snapshot, Intents& out) {
                "was above the floor.",
                {"10", ui::percent(core::pow(10, -picture_.fit->loss_exponent.value), 0)});
     }
-    const ui::PlotAnswer answer = ui::line_plot("line", plot, line_plot_);
-    if (answer.wants_csv) out.push_back(SaveFile{"terrarium-scaling.csv", "text/csv", ui::plot_csv(plot)});
-    if (answer.wants_png) {
-        out.push_back(SavePicture{"terrarium-scaling.png", answer.screen.x, answer.screen.y, answer.screen.width,
-                                  answer.screen.height});
-    }
+    save_plot(ui::line_plot("line", plot, line_plot_), "scaling", plot, out);
 }
 
 void View::draw_forecast(const Snapshot& snapshot, Intents& out) {
