@@ -260,22 +260,49 @@ int32_t Grammar::rule_id(std::string_view name) const {
 }
 
 Grammar::Entropy Grammar::entropy(int32_t rule_id, Dialect dialect) const {
-    Entropy sum;
-    for (const Alternative& alternative : alternatives(rule(rule_id))) {
-        if (alternative.probability <= 0) continue;
-        Entropy inside{-alternative.log_probability, 0};
-        for (const Part& part : parts(alternative)) {
-            TERRARIUM_CHECK(part.kind != Part::Kind::Slot, "The closed form needs rules without slots.");
-            if (part.kind == Part::Kind::Words) inside.bytes += static_cast<double>(words(part.index, dialect).size());
-            if (part.kind != Part::Kind::Rule) continue;
-            const Entropy deeper = entropy(part.index, dialect);
-            inside.nats += deeper.nats;
-            inside.bytes += deeper.bytes;
+    std::vector<int32_t> reached{rule_id};
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        for (const Alternative& alternative : alternatives(rule(reached[i]))) {
+            if (alternative.probability <= 0) continue;
+            for (const Part& part : parts(alternative)) {
+                TERRARIUM_CHECK(part.kind != Part::Kind::Slot, "The closed form needs rules without slots.");
+                const bool is_new = part.kind == Part::Kind::Rule &&
+                                    std::find(reached.begin(), reached.end(), part.index) == reached.end();
+                if (is_new) reached.push_back(part.index);
+            }
         }
-        sum.nats += alternative.probability * inside.nats;
-        sum.bytes += alternative.probability * inside.bytes;
     }
-    return sum;
+    std::vector<Entropy> of(rules_.size());
+    constexpr int kRounds = 100'000;
+    for (int round = 0; round < kRounds; ++round) {
+        bool moves = false;
+        for (const int32_t id : reached) {
+            Entropy sum;
+            for (const Alternative& alternative : alternatives(rule(id))) {
+                if (alternative.probability <= 0) continue;
+                Entropy inside{-alternative.log_probability, 0};
+                for (const Part& part : parts(alternative)) {
+                    if (part.kind == Part::Kind::Words) {
+                        inside.bytes += static_cast<double>(words(part.index, dialect).size());
+                    } else if (part.kind == Part::Kind::Rule) {
+                        inside.nats += of[static_cast<std::size_t>(part.index)].nats;
+                        inside.bytes += of[static_cast<std::size_t>(part.index)].bytes;
+                    }
+                }
+                sum.nats += alternative.probability * inside.nats;
+                sum.bytes += alternative.probability * inside.bytes;
+            }
+            constexpr double kEndless = 1e9;
+            TERRARIUM_CHECK(sum.nats < kEndless && sum.bytes < kEndless, "The texts of a rule have no mean length.");
+            Entropy& known = of[static_cast<std::size_t>(id)];
+            constexpr double kStill = 1e-14;
+            moves = moves || absolute(sum.nats - known.nats) > kStill * sum.nats ||
+                    absolute(sum.bytes - known.bytes) > kStill * sum.bytes;
+            known = sum;
+        }
+        if (!moves) return of[static_cast<std::size_t>(rule_id)];
+    }
+    fail_check("The texts of a rule have no mean length.", __FILE__, __LINE__);
 }
 
 }  // namespace terrarium::core::world

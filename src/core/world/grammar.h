@@ -76,7 +76,9 @@ public:
 
     /// Entropy in nats and mean length in bytes of what a rule writes, in closed form:
     ///   H(rule) = sum over alternatives of p (-log p + sum over the rules in it of H), and likewise the length.
-    /// Right when no two derivations give the same text. Checks: the rule and those in it have no slots.
+    /// Rules may lead back to themselves, as in a chain of words where each depends on the one before; the equations
+    /// are then solved by repeating them until nothing moves, which takes as long as the texts are.
+    /// Right when no two derivations give the same text. Checks: the rule and those in it have no slots, and end.
     struct Entropy {
         double nats = 0, bytes = 0;
     };

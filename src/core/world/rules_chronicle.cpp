@@ -48,6 +48,7 @@ place_more: 2 _{p} the {p.works_as} was there with {p.keeps}<reason>. | 1 _A <lo
 service: 3 The {s} is at {s.found_at} and costs {s.fare} crowns.<service_more>
     | 2 In year {y} the {s} cost {s.fare@} crowns.<service_more>
     | 1 At {s.found_at} the {s} (was|is) (late|early|full|empty) at <hour>.<service_more>
+    | 1 By the (old|white|tall) bell, the {s} is (safe|sound|steady).<service_more>
 service_more: 2 _{p} (mended|painted|cleaned) it with {p.his} {p.tool}<reason>. | 1 _{p} and {q} (talked|quarrelled) about <topic> there. | 1 _It (stops|turns|waits) when the <sky> comes.
 
 weather: 2 The (cold|sudden|old|first) <sky> <sky_came> the <season_thing> at <hour>. | 1 In the <season> the <sky> (kept|held) the (boats|ships) in the (harbour|bay).
@@ -58,6 +59,12 @@ reason: 3 | 1 _because of <topic> | 1 _for {q}
 topic: 2 the price of {g} | 2 the weather | 2 the <season> | 1 the {s} | 1 the (king|council|mayor)
 look: wet | broken | small | golden
 thing: key | letter | coin | button | shell
+diary: The weather of this <season>: <first_day>
+first_day: 2 rain<after_rain> | 1 fog<after_fog> | 1 sun<after_sun>
+after_rain: 4 , rain<after_rain> | 2 , fog<after_fog> | 1 , sun<after_sun> | 1 .
+after_fog: 2 , rain<after_rain> | 3 , fog<after_fog> | 2 , sun<after_sun> | 1 .
+after_sun: 1 , rain<after_rain> | 1 , fog<after_fog> | 5 , sun<after_sun> | 1 .
+
 sky: 2 rain | 2 fog | wind | snow | storm
 sky_came: came (over|across) | hid | crossed
 season: spring | summer | autumn | winter

@@ -10,8 +10,6 @@
 
 namespace terrarium::core::world {
 
-inline constexpr std::string_view kTown = "Ormhaven";
-
 extern const std::string_view kSheNames;      ///< first names, 24
 extern const std::string_view kHeNames;       ///< 24
 extern const std::string_view kSurnames;      ///< 24

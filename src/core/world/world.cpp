@@ -189,6 +189,17 @@ double World::log_probability_nats(std::string_view text) const {
     return log_probability(all);
 }
 
+std::string World::say(std::string_view rule, int64_t index) const {
+    Written written;
+    Chance chance(random_bits_at(key_of(index), 4));
+    world::write(written, grammar_, setting_, grammar_.rule_id(rule), Dialect::Harbour, options_.first_day, chance);
+    return std::move(written.text);
+}
+
+double World::log_probability_nats(std::string_view text, std::string_view rule) const {
+    return log_probability(read_all(text, grammar_, setting_, grammar_.rule_id(rule), Dialect::Harbour));
+}
+
 Floor World::floor(int64_t first, int64_t n) const {
     TERRARIUM_CHECK(n >= 2, "A mean with its error needs two documents at least.");
     Floor floor{.n_documents = n};

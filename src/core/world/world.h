@@ -12,7 +12,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/world/document.h"
 #include "core/world/grammar.h"
@@ -53,6 +55,13 @@ public:
     [[nodiscard]] double log_probability_nats(const Document& document) const {
         return log_probability_nats(document.text);
     }
+
+    /// What one rule of the grammar writes, for experiments on a part of the language whose entropy has a closed form:
+    /// "diary" is a chain in which each word depends on the one before, "picture" and "weather" are small ones.
+    /// Number `index` of an endless list, in the dialect of the harbour.
+    [[nodiscard]] std::string say(std::string_view rule, int64_t index) const;
+    /// log p(text | rule).
+    [[nodiscard]] double log_probability_nats(std::string_view text, std::string_view rule) const;
 
     /// What a text says, in all ways it can be read; usually one. `dialect` is that of the document.
     [[nodiscard]] std::vector<Reading> read(std::string_view text, Domain domain, Dialect dialect) const;

@@ -86,6 +86,23 @@ TEST_CASE("world floor: the mean of -log p of captions is the entropy in closed 
     }
 }
 
+TEST_CASE("world floor: so it is for the weather diary, a chain of words, and for the weather report") {
+    const World world(5);
+    for (const std::string_view rule : {"diary", "weather", "picture"}) {
+        CAPTURE(rule);
+        std::vector<double> nats, bytes;
+        for (int64_t i = 0; i < 4000; ++i) {
+            const std::string text = world.say(rule, i);
+            nats.push_back(-world.log_probability_nats(text, rule));
+            bytes.push_back(static_cast<double>(text.size()));
+        }
+        const Grammar::Entropy exact = world.grammar().entropy(world.grammar().rule_id(rule), Dialect::Harbour);
+        const MeanAndError mean_nats = mean_of(nats), mean_bytes = mean_of(bytes);
+        CHECK(absolute(mean_nats.mean - exact.nats) < 3 * mean_nats.error + 1e-9);
+        CHECK(absolute(mean_bytes.mean - exact.bytes) < 3 * mean_bytes.error);
+    }
+}
+
 TEST_CASE("world floor: two halves of the chronicle have the same floor, within three standard errors") {
     const World world(3);
     const Floor one = world.floor(0, 1500), other = world.floor(1500, 1500);

@@ -107,6 +107,19 @@ TEST_CASE("world grammar: the probabilities of all captions sum to 1, and their 
     CHECK(entropy.nats == doctest::Approx(forks + 2.0 / 3.0 * ln2 + 1.5 * ln2 + 1.5 * ln2 + 0.25 * ln2).epsilon(1e-12));
 }
 
+TEST_CASE("world grammar: a chain that may go on for ever has an entropy in closed form, too") {
+    // A coin for each letter: 1 + 1/2 + 1/4 + ... = 2 letters, each ln 2.
+    const Grammar coin("a: x<a> | y\n", {});
+    CHECK(coin.entropy(0, Dialect::Harbour).nats == doctest::Approx(2 * core::log(2.0)).epsilon(1e-12));
+    CHECK(coin.entropy(0, Dialect::Harbour).bytes == doctest::Approx(2.0).epsilon(1e-12));
+    // Two states: a is left after 2 visits on the mean, b after 4; each visit costs the entropy of its fork.
+    const Grammar chain("a: 1 x<a> | 1 y<b>\nb: 3 y<b> | 1 .\n", {});
+    const double fork = core::log(4.0) - 0.75 * core::log(3.0);
+    CHECK(chain.entropy(0, Dialect::Harbour).nats == doctest::Approx(2 * core::log(2.0) + 4 * fork).epsilon(1e-12));
+    CHECK(chain.entropy(0, Dialect::Harbour).bytes == doctest::Approx(6.0).epsilon(1e-12));
+    CHECK_THROWS_AS((void)Grammar("a: x<a><a> | 2 <a><a><a> | y\n", {}).entropy(0, Dialect::Harbour), CheckFailed);
+}
+
 TEST_CASE("world grammar: with facts of a hidden year, dated facts and two people the probabilities sum to 1") {
     const Setting setting(5, kSmall);
     for (const std::string_view rules :
@@ -162,6 +175,28 @@ TEST_CASE("world grammar: a fact weighs as much as the years in which it holds")
         REQUIRE(readings[0].statements.size() == 1);
         CHECK(readings[0].statements[0] == Statement{Relation::Price, fact.subject, fact.object, -1});
     }
+}
+
+TEST_CASE("world grammar: spans nest, and writer and reader note the same ones in the same order") {
+    const Setting setting(1, kSmall);
+    const Grammar grammar("r: x [question:why [toxic:a [secret:{secret}] b] {p}?] [answer:{p.first}].\n", {});
+    Written written;
+    Chance chance(9);
+    write(written, grammar, setting, 0, Dialect::Harbour, 0, chance);
+    REQUIRE(written.spans.size() == 5);
+    CHECK(written.spans[0].kind == SpanKind::Secret);
+    CHECK(written.spans[0].begin == 8);
+    CHECK(written.spans[0].end == 14);
+    CHECK(written.spans[1].kind == SpanKind::Toxic);
+    CHECK(written.spans[1].begin == 6);
+    CHECK(written.spans[1].end == 16);
+    CHECK(written.spans[2].kind == SpanKind::PersonName);
+    CHECK(written.spans[3].kind == SpanKind::Question);
+    CHECK(written.spans[3].begin == 2);
+    CHECK(written.spans[4].entity == written.main_person);
+    const auto readings = read_all(written.text, grammar, setting, 0, Dialect::Harbour);
+    REQUIRE(readings.size() == 1);
+    CHECK(readings[0].spans == written.spans);
 }
 
 TEST_CASE("world grammar: two ways to say the same are counted together") {

@@ -64,6 +64,9 @@ TEST_CASE("world records: the best classifier is as good as the closed form says
     const RecordWorld uneven(2, {.approval_a = 0.8, .approval_d = 0.3, .separation = 1.2});
     CHECK(core::absolute(accuracy(uneven, 0, kRecords) - uneven.best_accuracy(0)) < four_errors(0.79));
     CHECK(uneven.best_accuracy(0) > 0.77);
+    // logit(0.9) = 2.1972, one facet: 0.9 Phi(2.6972) + 0.1 Phi(-1.6972) = 0.9 * 0.99650 + 0.1 * 0.04483.
+    const RecordWorld one_facet(2, {.share_d = 0, .approval_a = 0.9, .separation = 1});
+    CHECK(one_facet.best_accuracy(0) == doctest::Approx(0.90134).epsilon(1e-4));
 }
 
 TEST_CASE("world records: features drift by the year, without harm to who knows the year") {
