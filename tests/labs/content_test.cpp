@@ -40,7 +40,7 @@ TEST_CASE("content: what is shipped reads without an error or a warning") {
     CHECK(content.value().warnings.empty());
     CHECK(content.value().id == "m2.pretraining");
     CHECK(content.value().questions.size() == 4);
-    CHECK(content.value().quiz.size() == 14);
+    CHECK(content.value().quiz.size() == 19);
     CHECK(content.value().challenge.hints.size() == 3);
     CHECK(content.value().limit("width").step == 8);
     CHECK(read_course(source_file("content/course.json"), "course.json").has_value());
@@ -89,8 +89,8 @@ TEST_CASE("content: each required field is missed, with file, line, path and a n
                               "/steps/quiz/9/target",
                               "/steps/quiz/9/target/kind",
                               "/steps/quiz/9/target/y",
-                              "/steps/quiz/11/title",
-                              "/steps/quiz/11/items",
+                              "/steps/quiz/16/title",
+                              "/steps/quiz/16/items",
                               "/steps/run",
                               "/steps/run/text",
                               "/steps/explain",

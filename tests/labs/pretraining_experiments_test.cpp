@@ -21,9 +21,9 @@ std::string text_of(size_t max_bytes) {
 }
 
 /// Small enough for milliseconds, large enough to learn something.
-Config tiny(const std::string& experiment = "train") {
+Config tiny(const std::string& plan = "train") {
     Config config;
-    config.experiment = experiment;
+    config.plan = plan;
     config.text = "corpus:test";
     config.n_layers = 1;
     config.width = 8;
@@ -241,7 +241,7 @@ TEST_CASE("pretraining find_rate: the loss falls, then breaks, and a suggested r
     CHECK(std::is_sorted(search.tried_rate.begin(), search.tried_rate.end()));
     CHECK(search.steepest_rate > 1e-4);
     CHECK(search.tenth_rate > 1e-4);
-    config.experiment = "train";
+    config.plan = "train";
     config.max_steps = 200;
     const auto loss_at = [&](double rate) {
         config.learning_rate = rate;
@@ -253,8 +253,8 @@ TEST_CASE("pretraining find_rate: the loss falls, then breaks, and a suggested r
 }
 
 TEST_CASE("pretraining: a snapshot of any experiment survives the wire") {
-    for (const char* experiment : {"compare", "find_rate"}) {
-        const Snapshot snapshot = finished(tiny(experiment));
+    for (const char* plan : {"compare", "find_rate"}) {
+        const Snapshot snapshot = finished(tiny(plan));
         const json sent = snapshot;
         CHECK(json(json::from_cbor(json::to_cbor(sent)).get<Snapshot>()) == sent);
         Snapshot fresh = sent.get<Snapshot>(), copy = snapshot;

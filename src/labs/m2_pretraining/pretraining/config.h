@@ -16,7 +16,7 @@ inline constexpr size_t kMaxVariants = 4;
 
 /// The first values and the limits come from the content file.
 struct Config {
-    std::string experiment = "train";     ///< train | compare | find_rate
+    std::string plan = "train";           ///< train | compare | find_rate
     std::string vary = "n_heads";         ///< what differs among the models of a comparison: the name of a setting
     std::string text = "corpus:harbour";  ///< a built-in corpus, or artefact:<sha256> of the learner's own text
     std::string tokenizer = "char";       ///< char | word | subword
@@ -32,8 +32,8 @@ struct Config {
     bool token_shift = false;  ///< also feed the previous token's embedding into the input
     int64_t seed = 7;          ///< same config, same curve, on every machine
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Config, experiment, vary, text, tokenizer, objective, positions, n_layers, width,
-                                   n_heads, context, learning_rate, batch_size, max_steps, token_shift, seed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Config, plan, vary, text, tokenizer, objective, positions, n_layers, width, n_heads,
+                                   context, learning_rate, batch_size, max_steps, token_shift, seed)
 
 /// The models of a comparison: this config with at most kMaxVariants values of the setting that varies; fewer than two
 /// when the other settings leave no choice. Known: n_heads, n_layers, width, positions, token_shift, tokenizer,

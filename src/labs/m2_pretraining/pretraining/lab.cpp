@@ -62,7 +62,7 @@ void read_config(core::io::Fields& fields, const Content& content, Config& confi
         value = static_cast<int32_t>(
             fields.int_in_or(name, static_cast<int64_t>(limit.min), static_cast<int64_t>(limit.max), value));
     };
-    config.experiment = fields.choice_or("experiment", {"train", "compare", "find_rate"}, config.experiment);
+    config.plan = fields.choice_or("plan", {"train", "compare", "find_rate"}, config.plan);
     config.vary = fields.choice_or(
         "vary", {"n_heads", "n_layers", "width", "positions", "token_shift", "tokenizer", "learning_rate", "seed"},
         config.vary);
@@ -93,7 +93,7 @@ Result<std::unique_ptr<Job>> Job::create(const Config& config, const Artefacts& 
         return Error{"text.missing", "", "The text of this run is not here.",
                      "Choose a built-in text or open your own."};
     }
-    const bool is_comparison = config.experiment == "compare";
+    const bool is_comparison = config.plan == "compare";
     const std::vector<Config> wanted = is_comparison ? variants_of(config) : std::vector<Config>{config};
     if (is_comparison && wanted.size() < 2) {
         return Error{"variants", "vary", "With these settings there is only one value to try, so nothing to compare.",
@@ -126,7 +126,7 @@ Job::Job(const Config& config, std::vector<Trainer> trainers)
     const Trainer& first = trainers_.front();
     snapshot_.status = Status::Running;
     snapshot_.config = config;
-    snapshot_.max_steps = config.experiment == "find_rate" ? kSearch.n_steps : config.max_steps;
+    snapshot_.max_steps = config.plan == "find_rate" ? kSearch.n_steps : config.max_steps;
     snapshot_.learning_rate = config.learning_rate;
     snapshot_.n_parameters = core::parameter_count(first.model().shape());
     snapshot_.flops_per_token = core::flops_per_token_forward_backward(first.model().shape());
@@ -142,8 +142,8 @@ Job::Job(const Config& config, std::vector<Trainer> trainers)
     snapshot_.uniform_nats = first.baselines().uniform_nats;
     snapshot_.unigram_nats = first.baselines().unigram_nats;
     snapshot_.bigram_nats = first.baselines().bigram_nats;
-    if (config.experiment == "find_rate") phase_ = Phase::Train;
-    if (config.experiment != "compare") return;
+    if (config.plan == "find_rate") phase_ = Phase::Train;
+    if (config.plan != "compare") return;
     snapshot_.max_steps *= std::ssize(trainers_);
     for (const Trainer& each : trainers_) {
         snapshot_.variants.push_back({.value = value_of(each.config()),
@@ -175,7 +175,7 @@ int64_t Job::model_step() const { return snapshot_.variants.empty() ? snapshot_.
 
 void Job::finish_step() {
     ++snapshot_.step;
-    if (config_.experiment == "find_rate") return finish_step_of_search();
+    if (config_.plan == "find_rate") return finish_step_of_search();
     const double loss_nats = trainer().step_loss_nats();
     if (snapshot_.variants.empty()) {
         snapshot_.gradient_norm = trainer().gradient_norm();
@@ -308,7 +308,7 @@ Result<bool> Job::set(const std::string& name, const json& value) {
         phase_ = Phase::Finished;
         return true;
     }
-    if (name == "learning_rate" && value.is_number() && phase_ != Phase::Finished && config_.experiment == "train") {
+    if (name == "learning_rate" && value.is_number() && phase_ != Phase::Finished && config_.plan == "train") {
         const double rate = value.get<double>();
         if (!(rate > 0) || !std::isfinite(rate))
             return Error{"range", "learning_rate", "The learning rate must be positive.", ""};

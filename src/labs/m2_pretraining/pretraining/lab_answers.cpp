@@ -39,7 +39,7 @@ json best_guesses(const core::Tokenizer& tokenizer, std::span<const float> logit
 
 json Job::answer(const json& question) {
     const std::string kind = question.value("kind", std::string());
-    if (config_.experiment != "train") return json::object();  // there is no one model to ask
+    if (config_.plan != "train") return json::object();  // there is no one model to ask
     if (kind == "look") return look(question);
     if (kind == "write") return write(question);
     return json::object();
@@ -184,7 +184,7 @@ Verdict check(const Snapshot& snapshot, const Goal& goal) {
          heads.is_named ? Message("{0} of its attention", {nats(heads.named_mass)}) : Message("find it"),
          at_least(goal.min_previous_token_mass),
          heads.is_named ? share(heads.named_mass, goal.min_previous_token_mass) : 0}};
-    const bool is_one_model = snapshot.config.experiment == "train";
+    const bool is_one_model = snapshot.config.plan == "train";
     const bool is_causal = snapshot.config.objective == "causal";
     verdict.passed = is_low && is_head_found && is_one_model && is_causal && snapshot.is_builtin_text;
     if (snapshot.status == Status::Idle) {

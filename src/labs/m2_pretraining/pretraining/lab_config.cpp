@@ -47,9 +47,8 @@ std::vector<Config> variants_of(const Config& config) {
         return each(config, Words{"char", "subword", "word"}, [](Config& c, const auto& it) { c.tokenizer = it; });
     }
     if (config.vary == "learning_rate") {
-        return each(config, std::vector<double>{0.1, 1, 10, 100}, [](Config& c, double by) {
-            c.learning_rate = rounded(c.learning_rate * by, 6);
-        });
+        return each(config, std::vector<double>{0.1, 1, 10, 100},
+                    [](Config& c, double by) { c.learning_rate = rounded(c.learning_rate * by, 6); });
     }
     if (config.vary == "seed") return each(config, Whole{0, 1, 2, 3}, [](Config& c, int32_t n) { c.seed += n; });
     Whole heads{1, 2, 4, 8};

@@ -125,7 +125,7 @@ Outcome train_below_valid(const Snapshot& snapshot, const Curve& curve) {
 
 Outcome outcome(const std::string& question_id, const json& answer, const Snapshot& snapshot) {
     // The questions are about one model that guesses the next token.
-    if (snapshot.config.experiment != "train" || snapshot.config.objective != "causal") return {};
+    if (snapshot.config.plan != "train" || snapshot.config.objective != "causal") return {};
     const Curve curve = validation_curve(snapshot);
     if (question_id == "beats_bigram") return beats_bigram(answer, snapshot, curve);
     if (question_id == "crossing_step") return crossing_step(answer, snapshot, curve);

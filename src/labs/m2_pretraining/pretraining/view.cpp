@@ -38,25 +38,34 @@ std::string run_words(const RunInfo& run, const Snapshot& snapshot) {
     return tr("{0} of {1} steps · {2} s left · {3}", {step, all, number(std::ceil(left_s), 0), speed});
 }
 
-std::string facts_of(const Snapshot& snapshot, const Config& config) {
-    const std::string kept = config.tokenizer == "char"
+std::string facts_of(const Snapshot& snapshot) {
+    const std::string& tokenizer = snapshot.config.tokenizer;
+    const std::string kept = tokenizer == "char"
                                  ? tr("the most frequent characters, at most 255, plus one for all others")
-                                 : tr("the most frequent words plus one for all others");
+                             : tokenizer == "word" ? tr("the most frequent words plus one for all others")
+                                                   : tr("256 bytes and what was joined from them");
     const std::string other = snapshot.other_fraction > 0
                                   ? tr("{0} of this text is “other”", {ui::percent(snapshot.other_fraction, 2)})
                                   : tr("nothing in this text is “other”");
-    return tr(
+    std::string words = tr(
         "This run: **{0}** parameters, **{1}** FLOPs per token, {2} tokens per step, {3} training and {4} validation "
         "tokens, vocabulary {5} ({6}; {7}).",
         {grouped(snapshot.n_parameters), grouped(snapshot.flops_per_token), grouped(snapshot.tokens_per_step),
          grouped(snapshot.n_train_tokens), grouped(snapshot.n_valid_tokens), std::to_string(snapshot.vocab_size), kept,
          other});
+    if (snapshot.characters_per_token > 1) {
+        words += " " + tr("A token has {0} characters on average.", {number(snapshot.characters_per_token, 2)});
+    }
+    return words;
 }
 
 std::string settings_words(const Content& content, const Config& config) {
-    return tr("{0} · learning rate {1} · {2} steps · seed {3}",
-              {text_title(content, config.text), ui::localized(core::io::format_number(config.learning_rate)),
-               grouped(config.max_steps), std::to_string(config.seed)});
+    const std::string plan = config.plan == "compare"     ? tr("Compare models") + " · "
+                             : config.plan == "find_rate" ? tr("Find a learning rate") + " · "
+                                                          : "";
+    return plan + tr("{0} · learning rate {1} · {2} steps · seed {3}",
+                     {text_title(content, config.text), ui::localized(core::io::format_number(config.learning_rate)),
+                      grouped(config.max_steps), std::to_string(config.seed)});
 }
 
 }  // namespace
@@ -67,11 +76,17 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
     const bool has_room = is_wide(kWide);
     const auto settings = [&] { draw_settings(run, snapshot, config, out); };
     has_room ? settings() : settings_tile(settings_words(content_, config), is_sheet_open_);
+    const std::string& plan = snapshot.status == Status::Idle ? config.plan : snapshot.config.plan;
     const auto left = [&] {
         draw_loss(snapshot, config, out);
         draw_writing(run, snapshot, out);
     };
-    side_by_side(kWide, {left, [&] { draw_attention(run, snapshot, out); }}, {0.56f, 0.44f});
+    if (plan == "compare")
+        draw_comparison(snapshot, out);
+    else if (plan == "find_rate")
+        draw_search(run, snapshot, config, out);
+    else
+        side_by_side(kWide, {left, [&] { draw_attention(run, snapshot, out); }}, {0.56f, 0.44f});
     if (!has_room) settings_sheet(is_sheet_open_, settings);
     return out;
 }
@@ -82,7 +97,13 @@ void View::draw_run_bar(const RunInfo& run, const Snapshot& snapshot, const Conf
               .fraction = fraction_of(snapshot.step, snapshot.max_steps),
               .words = run_words(run, snapshot),
               .may_start = config.text != "own" || run.is_active,
-              .problem = snapshot.problem},
+              .problem = snapshot.problem,
+              .start = config.plan == "compare"     ? Message("Compare")
+                       : config.plan == "find_rate" ? Message("Find a rate")
+                                                    : Message("Train"),
+              .again = config.plan == "compare"     ? Message("Compare again")
+                       : config.plan == "find_rate" ? Message("Find again")
+                                                    : Message("Train again")},
              out);
 }
 
@@ -99,11 +120,15 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
                           .slider_min = 0.0001};
     const auto learning_rate = [&] {
         if (!ui::slider("learning_rate", tr("Learning rate"), scale, config.learning_rate)) return;
-        if (run.is_active) out.push_back(SetValue{"learning_rate", config.learning_rate});
+        if (run.is_active && snapshot.config.plan == "train")
+            out.push_back(SetValue{"learning_rate", config.learning_rate});
     };
     const auto steps = [&] { whole_slider(content_, "max_steps", tr("Steps"), config.max_steps, {.is_log = true}); };
+    draw_plan(run, config);
     own_text_.draw(content_, config.text, out);
-    settings_side_by_side({learning_rate, steps, [&] { seed_slider(content_, config.seed); }});
+    const auto seed = [&] { seed_slider(content_, config.seed); };
+    // A search sets rate and steps itself.
+    config.plan == "find_rate" ? seed() : settings_side_by_side({learning_rate, steps, seed});
     if (ui::button("shape.show", show_settings_ ? tr("Fewer settings") : tr("More settings"), ui::Button::Quiet)) {
         show_settings_ = !show_settings_;
     }
@@ -118,7 +143,13 @@ void View::draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& c
 }
 
 void View::draw_shape(Config& config) {
-    ui::choice("tokenizer", tr("Tokens are"), {{"char", tr("characters")}, {"word", tr("words")}}, config.tokenizer);
+    ui::choice("tokenizer", tr("Tokens are"),
+               {{"char", tr("characters")}, {"subword", tr("parts of words")}, {"word", tr("words")}},
+               config.tokenizer);
+    ui::choice("objective", tr("The model guesses"),
+               {{"causal", tr("the next token")}, {"masked", tr("hidden tokens, from both sides")}}, config.objective);
+    ui::choice("positions", tr("Positions are"),
+               {{"learned", tr("learned")}, {"rotary", tr("rotary")}, {"none", tr("not told")}}, config.positions);
     const auto first = [&] {
         whole_slider(content_, "n_layers", tr("Layers"), config.n_layers);
         whole_slider(content_, "width", tr("Width"), config.width);
@@ -136,20 +167,24 @@ void View::draw_shape(Config& config) {
 
 void View::draw_facts(const Snapshot& snapshot, const Config& config) {
     std::string words;
-    if (snapshot.n_parameters > 0) {
-        words = facts_of(snapshot, config);
+    if (!snapshot.variants.empty()) {
+        words = tr("This run: {0} models, **{1}** steps each, {2} tokens per step.",
+                   {std::to_string(snapshot.variants.size()), grouped(snapshot.config.max_steps),
+                    grouped(snapshot.tokens_per_step)});
+    } else if (snapshot.n_parameters > 0) {
+        words = facts_of(snapshot);
     } else {
-        const core::TransformerShape shape{config.n_layers, config.width, config.n_heads,
-                                           config.context,  64,           config.token_shift};
         if (config.width % config.n_heads != 0) return;
         words = tr("About **{0}** parameters with a vocabulary of 64 tokens.",
-                   {grouped(core::parameter_count(shape) / 100 * 100)});
+                   {grouped(core::parameter_count(shape_of(config, 64)) / 100 * 100)});
     }
     ui::paragraph("facts", words, ui::Ink::Muted, ui::Type::Small);
 }
 
 void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& out) {
-    ui::heading("loss.title", 2, tr("Surprise per token, in nats"));
+    const bool is_masked = snapshot.config.objective == "masked";
+    ui::heading("loss.title", 2,
+                is_masked ? tr("Surprise per hidden token, in nats") : tr("Surprise per token, in nats"));
     count_up(steps_, snapshot.train_loss_nats.size());
     const size_t n_valid = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
     ui::LinePlot plot{.title = tr("Loss against training steps"),
@@ -207,11 +242,14 @@ void View::draw_loss(const Snapshot& snapshot, const Config& config, Intents& ou
     save_plot(ui::line_plot("loss", plot, loss_plot_), "loss", plot, out);
     if (!earlier_runs_.empty() && ui::button("ghosts.forget", tr("Forget earlier runs"), ui::Button::Quiet))
         earlier_runs_.clear();
+    draw_runs_table();
 }
 
 void View::remember_curve(const Snapshot& snapshot) {
     const size_t n = std::min(snapshot.valid_step.size(), snapshot.valid_loss_nats.size());
     if (n == this_run_.steps.size()) return;
+    this_run_.config = snapshot.config;
+    this_run_.characters_per_token = snapshot.characters_per_token;
     this_run_.steps.assign(snapshot.valid_step.begin(), snapshot.valid_step.begin() + static_cast<std::ptrdiff_t>(n));
     this_run_.losses.assign(snapshot.valid_loss_nats.begin(),
                             snapshot.valid_loss_nats.begin() + static_cast<std::ptrdiff_t>(n));
@@ -219,12 +257,13 @@ void View::remember_curve(const Snapshot& snapshot) {
 
 void View::clear() {
     steps_.clear();
-    loss_plot_.cursor = -1;
+    loss_plot_.cursor = compare_plot_.cursor = search_plot_.cursor = -1;
+    guessed_ = favourite_;
     if (!this_run_.steps.empty()) {
         const int number = this_run_.number;
         earlier_runs_.push_back(std::move(this_run_));
         if (earlier_runs_.size() > kMaxGhosts) earlier_runs_.erase(earlier_runs_.begin());
-        this_run_ = {.number = number + 1, .steps = {}, .losses = {}};
+        this_run_ = {.number = number + 1, .config = {}, .steps = {}, .losses = {}};
     }
     look_ = {};
     asked_for_.clear();

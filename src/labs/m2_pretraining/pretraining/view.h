@@ -23,8 +23,9 @@ struct Look {
     int32_t layer = 0, head = 0;
     std::vector<std::string> tokens;
     std::vector<float> attention;             ///< [T,T]
-    std::vector<std::vector<Guess>> guesses;  ///< per position, the ten likeliest
-    std::vector<float> actual_probability;    ///< of the token that follows, per position but the last
+    std::vector<std::vector<Guess>> guesses;  ///< per position, the ten likeliest; of a masked model for `hidden` only
+    std::vector<float> actual_probability;    ///< of the token that follows, per position but the last; or of `hidden`
+    int32_t hidden = -1;                      ///< the position whose token a masked model did not see
     float previous_mass = 0;                  ///< mean attention on the token right before, in this sentence
     Message note;
 };
@@ -57,10 +58,20 @@ private:
     void draw_settings(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out);
     void draw_shape(Config& config);
     void draw_facts(const Snapshot& snapshot, const Config& config);
+    void draw_plan(const RunInfo& run, Config& config);
+    void draw_comparison(const Snapshot& snapshot, Intents& out);
+    void draw_best(const Snapshot& snapshot);
+    void draw_variants(const Snapshot& snapshot);
+    void draw_search(const RunInfo& run, const Snapshot& snapshot, Config& config, Intents& out);
     void draw_loss(const Snapshot& snapshot, const Config& config, Intents& out);
+    void draw_runs_table();
+    /// A setting and its value in a few words: "4 heads".
+    std::string setting_words(const std::string& name, const std::string& value) const;
     void draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& out);
     void draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents& out);
-    void draw_guesses(Intents& out);
+    void draw_guesses();
+    void draw_gap();
+    int draw_candidates(const std::vector<Look::Guess>& guesses);
 
     const Content& content_;
     TextChoice own_text_;
@@ -75,12 +86,18 @@ private:
     /// The validation curve of a run, kept to be compared with later ones.
     struct Curve {
         int number = 0;  ///< first run: 1
+        Config config;
+        double characters_per_token = 1;
         std::vector<float> steps, losses;
     };
     static constexpr size_t kMaxGhosts = 3;
     void remember_curve(const Snapshot& snapshot);
-    Curve this_run_{.number = 1, .steps = {}, .losses = {}};
+    Curve this_run_{.number = 1, .config = {}, .steps = {}, .losses = {}};
     std::vector<Curve> earlier_runs_;  ///< the last three, oldest first
+
+    // The comparison and the search.
+    std::string favourite_, guessed_;  ///< the value that the learner thinks best: being chosen, and of this run
+    ui::PlotState compare_plot_, search_plot_;
 
     // Looking inside.
     std::string sentence_ = "the boat and the harbour";

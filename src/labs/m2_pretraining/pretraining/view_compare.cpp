@@ -41,7 +41,9 @@ std::string View::setting_words(const std::string& name, const std::string& valu
     if (name == "token_shift") return value == "true" ? tr("with token shift") : tr("without token shift");
     if (name == "objective") return value == "masked" ? tr("hidden tokens") : tr("next token");
     if (name == "positions") {
-        return value == "rotary" ? tr("rotary positions") : value == "none" ? tr("no positions") : tr("learned positions");
+        return value == "rotary" ? tr("rotary positions")
+               : value == "none" ? tr("no positions")
+                                 : tr("learned positions");
     }
     if (name == "tokenizer")
         return value == "word" ? tr("words") : value == "subword" ? tr("parts of words") : tr("characters");
@@ -49,19 +51,19 @@ std::string View::setting_words(const std::string& name, const std::string& valu
     return value;
 }
 
-void View::draw_experiment_choice(const RunInfo& run, Config& config) {
-    ui::choice("experiment", tr("What to do"),
+void View::draw_plan(const RunInfo& run, Config& config) {
+    ui::choice("plan", tr("What to do"),
                {{"train", tr("Train one model")},
                 {"compare", tr("Compare models")},
                 {"find_rate", tr("Find a learning rate")}},
-               config.experiment);
-    if (config.experiment == "find_rate") {
-        ui::paragraph("experiment.about",
+               config.plan);
+    if (config.plan == "find_rate") {
+        ui::paragraph("plan.about",
                       tr("One short run of 100 steps. Its learning rate grows from far too small to far too large, "
                          "and the loss shows where learning begins and where it breaks."),
                       ui::Ink::Muted, ui::Type::Small);
     }
-    if (config.experiment != "compare") return;
+    if (config.plan != "compare") return;
     ui::select("vary", tr("What differs among the models"),
                {{"n_heads", tr("Heads per layer: 1, 2, 4, 8")},
                 {"n_layers", tr("Layers: 1, 2, 3, 4")},
@@ -72,10 +74,11 @@ void View::draw_experiment_choice(const RunInfo& run, Config& config) {
                 {"learning_rate", tr("Learning rate: a tenth, the same, ten times, a hundred times")},
                 {"seed", tr("Seed: this one and the next three")}},
                config.vary);
-    ui::paragraph("experiment.about",
-                  tr("All other settings stay as they are below. The models take turns, so that you see them learn side "
-                     "by side."),
-                  ui::Ink::Muted, ui::Type::Small);
+    ui::paragraph(
+        "plan.about",
+        tr("All other settings stay as they are below. The models take turns, so that you see them learn side "
+           "by side."),
+        ui::Ink::Muted, ui::Type::Small);
     if (run.is_active) return;
     std::vector<ui::Option> options;
     for (const Config& variant : variants_of(config)) {
@@ -138,7 +141,8 @@ void View::draw_best(const Snapshot& snapshot) {
         if (&variant == &best || variant.has_diverged) continue;
         if (second == nullptr || variant.valid_nats < second->valid_nats) second = &variant;
     }
-    std::string said = tr("Lowest: **{0}** with {1} nats per character.", {words(best.value), number(best.valid_nats, 3)});
+    std::string said =
+        tr("Lowest: **{0}** with {1} nats per character.", {words(best.value), number(best.valid_nats, 3)});
     if (second != nullptr) {
         said += " " + tr("Next comes **{0}**, {1} nats higher.",
                          {words(second->value), number(second->valid_nats - best.valid_nats, 3)});
@@ -146,16 +150,25 @@ void View::draw_best(const Snapshot& snapshot) {
     if (guessed_ == best.value) said += " " + tr("You guessed it.");
     if (!guessed_.empty() && guessed_ != best.value) said += " " + tr("Your guess was {0}.", {words(guessed_)});
     ui::paragraph("compare.best", said);
-    if (snapshot.config.vary != "seed") {
-        ui::paragraph("compare.chance",
-                      tr("Is that difference more than chance? Compare four seeds of one model, and see how far they lie "
-                         "apart."),
-                      ui::Ink::Muted, ui::Type::Small);
+    if (snapshot.config.vary == "seed") {
+        ui::paragraph(
+            "compare.chance",
+            tr("These models differ by chance alone. In other comparisons, a difference smaller than this says "
+               "nothing."),
+            ui::Ink::Muted, ui::Type::Small);
+    } else {
+        ui::paragraph(
+            "compare.chance",
+            tr("Is that difference more than chance? Compare four seeds of one model, and see how far they lie "
+               "apart."),
+            ui::Ink::Muted, ui::Type::Small);
     }
-    if (snapshot.config.vary == "tokenizer" && snapshot.config.tokenizer != "char") {
-        ui::paragraph("compare.tokens", tr("A word outside the vocabulary counts as one character here, because the model "
-                                           "does not spell it."),
-                      ui::Ink::Muted, ui::Type::Small);
+    if (snapshot.config.vary == "tokenizer") {
+        ui::paragraph(
+            "compare.tokens",
+            tr("Two things favour long tokens here: in the same number of steps such a model reads more text, "
+               "and a word outside its vocabulary counts as one character, because it does not spell it."),
+            ui::Ink::Muted, ui::Type::Small);
     }
 }
 
@@ -163,7 +176,7 @@ void View::draw_variants(const Snapshot& snapshot) {
     if (snapshot.variants.empty()) return;
     std::vector<std::vector<std::string>> rows;
     for (const Variant& variant : snapshot.variants) {
-        const std::string loss = variant.has_diverged      ? tr("diverged")
+        const std::string loss = variant.has_diverged     ? tr("diverged")
                                  : variant.valid_nats < 0 ? tr("waiting")
                                                           : number(variant.valid_nats, 3);
         const bool is_known = variant.valid_nats >= 0;
@@ -207,8 +220,8 @@ void View::draw_search(const RunInfo& run, const Snapshot& snapshot, Config& con
     if (n > 0) {
         plot.y_min = std::max(0.0, lowest - 0.3);
         plot.y_max = snapshot.uniform_nats * 1.4;
-        plot.summary = tr("The lowest smoothed loss is {0} nats; {1} rates were tried.",
-                          {number(lowest, 2), std::to_string(n)});
+        plot.summary =
+            tr("The lowest smoothed loss is {0} nats; {1} rates were tried.", {number(lowest, 2), std::to_string(n)});
     }
     if (snapshot.steepest_rate > 0) {
         plot.markers.push_back(
@@ -228,7 +241,7 @@ void View::draw_search(const RunInfo& run, const Snapshot& snapshot, Config& con
     const auto use = [&](const char* key, const std::string& words, double rate) {
         if (rate <= 0 || !ui::button(key, words)) return;
         config.learning_rate = rate;
-        config.experiment = "train";
+        config.plan = "train";
     };
     const ui::Row row(8);
     use("search.steepest", tr("Train with {0}", {rate_words(snapshot.steepest_rate)}), snapshot.steepest_rate);
@@ -244,7 +257,7 @@ void View::draw_runs_table() {
     std::vector<std::string> differing;
     const json first = runs.front()->config;
     for (const auto& [name, value] : first.items()) {
-        if (name == "experiment" || name == "vary") continue;
+        if (name == "plan" || name == "vary") continue;
         const bool differs = std::any_of(runs.begin(), runs.end(), [&, key = name, shared = value](const Curve* run) {
             return json(run->config).at(key) != shared;
         });

@@ -21,7 +21,8 @@ std::string head_name(int layer, int head) { return std::to_string(layer + 1) + 
 }  // namespace
 
 void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& out) {
-    ui::heading("writing.title", 2, tr("What it writes"));
+    const bool is_masked = snapshot.config.objective == "masked";
+    ui::heading("writing.title", 2, is_masked ? tr("What it fills in") : tr("What it writes"));
     if (snapshot.samples.empty()) {
         ui::paragraph("writing.none", tr("Its first words appear as soon as training starts."), ui::Ink::Muted,
                       ui::Type::Small);
@@ -31,6 +32,15 @@ void View::draw_writing(const RunInfo& run, const Snapshot& snapshot, Intents& o
         const Sample& sample = snapshot.samples[i];
         const std::string key = "sample." + std::to_string(snapshot.samples.size() - 1 - i);
         ui::sample(key, tr("step {0}", {grouped(sample.step)}), sample.text);
+    }
+    if (is_masked) {
+        ui::paragraph(
+            "writing.gaps",
+            tr("Pieces of the validation text. What was hidden stands in brackets: [e] was guessed right, "
+               "[a≠e] means that it guessed a and e stood there. This model fills gaps; it never learned to go "
+               "on with a text."),
+            ui::Ink::Muted, ui::Type::Small);
+        return;
     }
     const bool may_ask = run.problem.empty() && snapshot.status != Status::Idle;
     ui::text_field("prompt", tr("Begin a text, and the model goes on"), prompt_,
@@ -74,10 +84,14 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
     ui::text_field("sentence", tr("A sentence to look at"), sentence_, {.max_length = 400, .is_mono = true});
 
     const bool may_ask = run.problem.empty();
-    const std::string wanted = sentence_ + "|" + head_name(layer_, head_) + "|" + std::to_string(snapshot.step);
+    const bool is_masked = snapshot.config.objective == "masked";
+    std::string wanted = sentence_ + "|" + head_name(layer_, head_) + "|" + std::to_string(snapshot.step);
+    if (is_masked) wanted += "|" + std::to_string(position_);
     if (may_ask && !sentence_.empty() && wanted != asked_for_) {
         asked_for_ = wanted;
-        out.push_back(Ask{"look", {{"kind", "look"}, {"text", sentence_}, {"layer", layer_}, {"head", head_}}});
+        out.push_back(
+            Ask{"look",
+                {{"kind", "look"}, {"text", sentence_}, {"layer", layer_}, {"head", head_}, {"position", position_}}});
     }
     if (look_.tokens.empty()) return;
     std::vector<std::string> labels;
@@ -89,7 +103,7 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
                           .rows = labels,
                           .columns = labels,
                           .values = look_.attention,
-                          .is_causal = true};
+                          .is_causal = !is_masked};
     if (position_ < 0 || position_ >= std::ssize(labels)) position_ = static_cast<int>(labels.size()) - 1;
     attention_plot_.cursor = position_;
     save_plot(ui::heat_map("attention", map, attention_plot_), "attention", map, out);
@@ -110,10 +124,48 @@ void View::draw_attention(const RunInfo& run, const Snapshot& snapshot, Intents&
                    is_tagged ? ui::Button::Selected : ui::Button::Plain)) {
         out.push_back(SetValue{"tagged_head", is_tagged ? -1 : index});
     }
-    draw_guesses(out);
+    is_masked ? draw_gap() : draw_guesses();
 }
 
-void View::draw_guesses(Intents&) {
+/// Of a masked model: one token is hidden at a time, and may be replaced by what the model expects.
+void View::draw_gap() {
+    ui::heading("guesses.title", 3, tr("What it expects in a gap"));
+    std::vector<ui::TokenChip> chips;
+    for (size_t i = 0; i < look_.tokens.size(); ++i) {
+        const bool is_hidden = static_cast<int>(i) == look_.hidden && !look_.actual_probability.empty();
+        const float probability = is_hidden ? look_.actual_probability.front() : 0;
+        chips.push_back({shown_token(look_.tokens[i]), probability,
+                         is_hidden ? tr("{0}, hidden, expected with {1}",
+                                        {named_token(look_.tokens[i]), whole_percent(probability)})
+                                   : named_token(look_.tokens[i])});
+    }
+    const int chosen = ui::tokens("walk", tr("Tokens of the sentence; choose one to hide it"), chips, position_);
+    if (chosen >= 0) position_ = chosen;
+    if (look_.hidden < 0 || look_.hidden >= std::ssize(look_.tokens) || look_.guesses.empty()) return;
+    ui::paragraph("walk.about",
+                  tr("With **{0}** at position {1} hidden, the model expects there (choose one to put it in):",
+                     {named_token(look_.tokens[static_cast<size_t>(look_.hidden)]), std::to_string(look_.hidden + 1)}),
+                  ui::Ink::Muted, ui::Type::Small);
+    const int taken = draw_candidates(look_.guesses.front());
+    if (taken < 0) return;
+    look_.tokens[static_cast<size_t>(look_.hidden)] = look_.guesses.front()[static_cast<size_t>(taken)].token;
+    sentence_.clear();
+    for (const std::string& token : look_.tokens) sentence_ += token;
+}
+
+/// Buttons for the likeliest tokens; which one was pressed, or -1.
+int View::draw_candidates(const std::vector<Look::Guess>& guesses) {
+    constexpr size_t kShown = 5;
+    int pressed = -1;
+    const ui::Row row(6);
+    for (size_t i = 0; i < std::min(kShown, guesses.size()); ++i) {
+        const std::string words = named_token(guesses[i].token) + " " + whole_percent(guesses[i].probability);
+        if (ui::button("walk.next." + std::to_string(i), words)) pressed = static_cast<int>(i);
+    }
+    return pressed;
+}
+
+void View::draw_guesses() {
     ui::heading("guesses.title", 3, tr("What it expects next"));
     std::vector<ui::TokenChip> chips;
     for (size_t i = 0; i < look_.tokens.size(); ++i) {
@@ -128,28 +180,16 @@ void View::draw_guesses(Intents&) {
         ui::tokens("walk", tr("Tokens of the sentence; choose one to see what should follow it"), chips, position_);
     if (chosen >= 0) position_ = chosen;
     if (position_ >= std::ssize(look_.guesses)) return;
-    std::vector<std::vector<std::string>> rows;
-    std::vector<ui::Option> continuations;
-    for (const Look::Guess& guess : look_.guesses[static_cast<size_t>(position_)]) {
-        rows.push_back({named_token(guess.token), whole_percent(guess.probability)});
-        if (continuations.size() < 5) {
-            continuations.push_back({std::to_string(continuations.size()),
-                                     named_token(guess.token) + " " + whole_percent(guess.probability)});
-        }
-    }
     ui::paragraph("walk.about",
                   tr("After **{0}** at position {1} the model expects (choose one to add it to the sentence):",
                      {named_token(look_.tokens[static_cast<size_t>(position_)]), std::to_string(position_ + 1)}),
                   ui::Ink::Muted, ui::Type::Small);
-    const ui::Row row(6);
-    for (const ui::Option& option : continuations) {
-        if (!ui::button("walk.next." + option.id, option.words)) continue;
-        std::string grown;
-        for (int i = 0; i <= position_; ++i) grown += look_.tokens[static_cast<size_t>(i)];
-        sentence_ =
-            grown + look_.guesses[static_cast<size_t>(position_)][static_cast<size_t>(std::stoi(option.id))].token;
-        position_ = -1;
-    }
+    const int taken = draw_candidates(look_.guesses[static_cast<size_t>(position_)]);
+    if (taken < 0) return;
+    std::string grown;
+    for (int i = 0; i <= position_; ++i) grown += look_.tokens[static_cast<size_t>(i)];
+    sentence_ = grown + look_.guesses[static_cast<size_t>(position_)][static_cast<size_t>(taken)].token;
+    position_ = -1;
 }
 
 void View::receive_answer(const std::string& kind, const json& answer) {
@@ -166,6 +206,7 @@ void View::receive_answer(const std::string& kind, const json& answer) {
     look_.head = answer.value("head", 0);
     look_.previous_mass = answer.value("previous_mass", 0.0f);
     look_.note = answer.value("note", Message());
+    look_.hidden = answer.value("hidden", -1);
     look_.tokens = answer["tokens"].get<std::vector<std::string>>();
     const auto& bytes = answer["attention"].get_binary();
     look_.attention.resize(bytes.size() / sizeof(float));
