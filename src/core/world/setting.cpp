@@ -57,8 +57,9 @@ Setting::Setting(uint64_t seed, const WorldOptions& options)
                 if (of_group[group] > 0) weight /= of_group[group];
                 total += weight;
             }
-            TERRARIUM_CHECK(total > 0, "There must be someone to write about in every dialect.");
-            for (const double weight : weights) people_.push_back(weight / total);
+            const bool is_spoken = options.dialect_share[static_cast<std::size_t>(dialect)] > 0;
+            TERRARIUM_CHECK(total > 0 || !is_spoken, "There must be someone to write about in every dialect.");
+            for (const double weight : weights) people_.push_back(total > 0 ? weight / total : 0.0);
         }
     }
 }

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view kVariableNames = "pqlgsck";
 /// Of people; 100 and on are the columns of other lists.
-constexpr std::array<std::string_view, 11> kFixed{"name", "first", "he",    "He", "his", "His",
-                                                  "him",  "phone", "email", "id", "self"};
+constexpr std::array<std::string_view, 10> kFixed{"name", "first", "he",    "He",    "his",
+                                                  "His",  "him",   "phone", "email", "id"};
 constexpr int32_t kColumn = 100;
 
 int32_t number(std::string_view text) {
@@ -107,10 +107,8 @@ std::string_view fixed_words(const FactBase& facts, const Slot& slot, int32_t th
             return person.phone;
         case 8:
             return person.email;
-        case 9:
-            return person.register_id;
         default:
-            return she ? "herself" : "himself";
+            return person.register_id;
     }
 }
 

@@ -122,8 +122,8 @@ TEST_CASE("world floor: counting comes nearer the more it reads, and never below
         const Excess found = excess_of_counting(world, n_train, 5, 300);
         CAPTURE(n_train);
         CAPTURE(found.of_floor);
-        MESSAGE(n_train << " documents: " << found.of_floor << " times the floor, " << found.excess.mean << " +- "
-                        << found.excess.error << " nats per document above it");
+        CAPTURE(found.excess.mean);
+        CAPTURE(found.excess.error);
         CHECK(found.excess.mean > -3 * found.excess.error);
         CHECK(found.of_floor < last);
         last = found.of_floor;
@@ -203,9 +203,10 @@ TEST_CASE("world floor: a transformer comes nearer with every part of its traini
             }
         }
         const MeanAndError excess = mean_of(excesses);
-        MESSAGE(parameter_count(shape) << " parameters, " << next << " documents: " << model_nats / true_nats
-                                       << " times the floor, " << excess.mean << " +- " << excess.error
-                                       << " nats per document above it");
+        CAPTURE(next);
+        CAPTURE(model_nats / true_nats);
+        CAPTURE(excess.mean);
+        CAPTURE(excess.error);
         CHECK(excess.mean > -3 * excess.error);
         CHECK(model_nats / true_nats < last);
         last = model_nats / true_nats;
