@@ -16,10 +16,15 @@ function(terrarium_module name)
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sINVOKE_RUN=0 --no-entry
     -sEXPORTED_FUNCTIONS=${exports} -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString,GL)
 endfunction()
+# Volumes: each has the shell and some of the labs (src/labs/volumes/); its list stands before the one with all labs, so
+# that only its own are linked. Browsers without SIMD get one module with everything.
 terrarium_module(terrarium terrarium_app terrarium_gallery_apart)
 if(TERRARIUM_SIMD)
+  target_sources(terrarium PRIVATE src/labs/volumes/models.cpp)
+  terrarium_module(terrarium-data terrarium_app terrarium_gallery_apart)
+  target_sources(terrarium-data PRIVATE src/labs/volumes/data.cpp)
   terrarium_module(terrarium-gallery terrarium_app terrarium_gallery)
-  add_dependencies(terrarium terrarium-gallery)
+  add_dependencies(terrarium terrarium-data terrarium-gallery)
 endif()
 
 function(terrarium_engine_for_workers target)

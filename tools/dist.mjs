@@ -45,7 +45,7 @@ const collect_inputs = () => {
     for (const name of files_below(join(top, 'web'))) inputs.set(name, join(top, 'web', name));
     for (const name of files_below(join(top, 'content')).filter((it) => /\.(json|txt)$/.test(it) && !it.startsWith('schema/')))
         inputs.set('content/' + name, join(top, 'content', name));
-    for (const [preset, stem, suffix] of [['web', 'terrarium', ''], ['web', 'terrarium-gallery', ''], ['web-scalar', 'terrarium', '-scalar']]) {
+    for (const [preset, stem, suffix] of [['web', 'terrarium', ''], ['web', 'terrarium-data', ''], ['web', 'terrarium-gallery', ''], ['web-scalar', 'terrarium', '-scalar']]) {
         for (const ending of ['js', 'wasm']) {
             const built = join(top, 'build', preset, `${stem}.${ending}`);
             if (!existsSync(built)) fail(`${relative(top, built)} is not there.`, 'Run ./lab build web.');
@@ -102,7 +102,7 @@ const first_load = (sizes) => {
         return new Set(some.slice(1));
     };
     const others = [only_largest_of(/^content\/.*\.txt$/), only_largest_of(/^content\/[^/]+\/.*\.json$/)];
-    const never = /^(inline\.js|terrarium-(scalar|gallery)\..*|terrarium-lab\.js|notices\.txt|content\/locales\/.*|sw-kill\.js|icons\/.*\.png|lms\/.*)$/;
+    const never = /^(inline\.js|terrarium-(scalar|data|gallery)\..*|terrarium-lab\.js|notices\.txt|content\/locales\/.*|sw-kill\.js|icons\/.*\.png|lms\/.*)$/;
     return names.filter((name) => !never.test(name) && !others.some((them) => them.has(name))).sort();
 };
 

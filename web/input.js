@@ -96,6 +96,7 @@
         } catch (error) {
             // Some embedders forbid it, and browsers limit how often; the address is then a little old.
         }
+        Terrarium.check_volume();
     };
 
     Terrarium.input = {

@@ -189,12 +189,21 @@
         if (typeof createTerrarium !== 'function') throw problem('damaged', name);
     };
 
-    /** The page of all widgets is for authors and tests, so it has a module of its own. */
-    let is_gallery = false;
-    const wants_gallery = () => /[#&](lab=ui\.gallery|page=gallery)(&|$)/.test(location.hash);
-    addEventListener('hashchange', () => {
-        if (Terrarium.can.simd && !inline && wants_gallery() && !is_gallery) location.reload();
-    });
+    /**
+     * The program comes in volumes, each a module with the whole shell and some of the labs (src/labs/volumes/): nobody
+     * waits for labs that were not asked for. The page of all widgets has all of them.
+     */
+    const volumes = [
+        ['-gallery', /[#&](lab=ui\.gallery|page=gallery)(&|$)/],
+        ['-data', /[#&]lab=m[01]\./],
+        ['', /^/],
+    ];
+    const wanted_volume = () => volumes.find(([, pattern]) => pattern.test(location.hash))[0];
+    let volume = null;  // null: a module that has all labs
+    Terrarium.check_volume = () => {
+        if (volume !== null && volume !== '-gallery' && wanted_volume() !== volume) location.reload();
+    };
+    addEventListener('hashchange', () => Terrarium.check_volume());
 
     const run = async (again) => {
         files.clear();
@@ -214,8 +223,10 @@
             const words = [asked, asked.split('-')[0]].map((it) => `content/locales/${it}.json`)
                 .find((it) => it in (inline || manifest) && !it.endsWith('/en.json'));
             if (words) file(words).then(Terrarium.language.use, () => {});
-            is_gallery = Terrarium.can.simd && !inline && wants_gallery();  // inline.js has only what learners need
-            const name = 'terrarium' + (is_gallery ? '-gallery' : Terrarium.can.simd ? '' : '-scalar');
+            // inline.js has the first volume and the module without SIMD, which has all labs and is slower.
+            const is_whole = !Terrarium.can.simd || (inline && wanted_volume() === '-data');
+            volume = is_whole ? null : inline ? '' : wanted_volume();
+            const name = 'terrarium' + (is_whole ? '-scalar' : volume);
             const module = compile(name + '.wasm', again ? {cache: 'reload'} : undefined).catch((error) => {
                 if (error.code === 'damaged' && !inline) return compile(name + '.wasm', {cache: 'reload'});
                 throw error;

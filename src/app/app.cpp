@@ -95,9 +95,16 @@ void App::take_address(const std::string& fragment) {
     }
     const std::string wanted = address_.lab.empty() || address_.lab == kGallery ? kFirstLab : address_.lab;
     const labs::LabEntry* found = labs::find_lab(wanted);
+    if (found == nullptr && course_.has_lab(wanted)) {
+        // It lies in another volume of the page: the browser loads that one when it sees the address.
+        is_leaving_ = true;
+        platform_.set_address(fragment);
+        return;
+    }
     if (found == nullptr) {
         remark(core::Message("There is no lab called {0} in this version; the first one opened instead.", {wanted}));
         found = labs::find_lab(kFirstLab);
+        if (found == nullptr) found = labs::all_labs().front();
     }
     const bool is_other = found != lab_ && lab_ != nullptr;
     lab_ = found;
@@ -310,7 +317,7 @@ std::string App::share_link() const {
 
 void App::update_address() {
     const std::string now = share_link();
-    if (now == written_address_) return;
+    if (now == written_address_ || is_leaving_) return;
     written_address_ = now;
     platform_.set_address(now);
 }

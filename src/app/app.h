@@ -161,6 +161,7 @@ private:
     uint32_t recorded_run_ = 0, coded_run_ = 0;
 
     const labs::LabEntry* lab_ = nullptr;
+    bool is_leaving_ = false;  ///< for a lab of another volume: the page is about to be loaded again
     labs::Course course_;
     labs::Glossary glossary_;
     labs::Content content_;

@@ -48,7 +48,7 @@ const std::string* App::asset(const std::string& name) {
 const labs::Content* App::content(std::string_view lab_id) {
     if (lab_id == open_lab() && view_) return &content_;
     if (const auto known = contents_.find(lab_id); known != contents_.end()) return &known->second;
-    if (labs::find_lab(lab_id) == nullptr) return nullptr;
+    if (labs::find_lab(lab_id) == nullptr && !course_.has_lab(lab_id)) return nullptr;
     const std::string file = "content/" + labs::content_path(lab_id);
     const std::string* bytes = asset(file);
     if (bytes == nullptr) return nullptr;

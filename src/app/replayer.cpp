@@ -43,9 +43,16 @@ bool Replayer::begin_next(Desk& desk) {
             {code.build_id, build_id()}));
     }
     lab_ = labs::find_lab(code.lab);
-    if (lab_ == nullptr) return fail(core::Message("This version has no lab called {0}.", {code.lab}));
+    if (lab_ == nullptr && !desk.course().has_lab(code.lab))
+        return fail(core::Message("This version has no lab called {0}.", {code.lab}));
     const labs::Content* content = desk.content(code.lab);
     if (content == nullptr) return false;
+    if (lab_ == nullptr) {
+        return fail(
+            core::Message("This code belongs to “{0}”, which is loaded apart from this page. Open that lab, and "
+                          "check the code from there.",
+                          {content->title}));
+    }
     const auto config = labs::config_of(code, *lab_, *content);
     if (!config) return fail(config.error().message);
     labs::Artefacts artefacts;

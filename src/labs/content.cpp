@@ -132,6 +132,12 @@ const Limit& Content::limit(const std::string& name) const {
     return found->second;
 }
 
+bool Course::has_lab(std::string_view lab_id) const {
+    return std::any_of(modules.begin(), modules.end(), [&](const Module& module) {
+        return std::find(module.labs.begin(), module.labs.end(), lab_id) != module.labs.end();
+    });
+}
+
 const Module* Course::find(std::string_view id) const {
     for (const Module& module : modules) {
         if (module.id == id) return &module;

@@ -118,6 +118,8 @@ struct Module {
 struct Course {
     std::vector<Module> modules;
     const Module* find(std::string_view id) const;
+    /// Whether a lab is ready in one of the modules; its code may lie in another volume (labs/volumes/).
+    bool has_lab(std::string_view lab_id) const;
 };
 
 struct Term {

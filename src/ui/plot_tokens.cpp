@@ -32,6 +32,12 @@ PlotTable table_of(const TokenStrip& strip, int n_rows) {
     return table;
 }
 
+/// Counts are shown without decimals.
+bool are_whole(std::span<const float> values) {
+    return std::all_of(values.begin(), values.end(),
+                       [](float value) { return std::isfinite(value) && std::floor(value) == value; });
+}
+
 }  // namespace
 
 PlotAnswer token_strip(std::string_view key, const TokenStrip& strip, PlotState& state) {
@@ -43,6 +49,7 @@ PlotAnswer token_strip(std::string_view key, const TokenStrip& strip, PlotState&
                           .series = {},
                           .n_positions = static_cast<int>(strip.tokens.size())};
     const int before = state.cursor;
+    const int n_decimals = are_whole(strip.values) ? 0 : 2;
     const std::string pressed = take_plot_keys(parts, state);
     if (pressed == "ArrowLeft" || pressed == "ArrowRight") {  // token by token
         const int from = before < 0 ? parts.n_positions - 1 : before;
@@ -83,7 +90,7 @@ PlotAnswer token_strip(std::string_view key, const TokenStrip& strip, PlotState&
         draw_text_centered({box.Min, {box.Max.x, middle}}, c.fonts.mono, size, c.color(Ink::Text),
                            fitted(c.fonts.mono, size, strip.tokens[i], widths[i] - 4));
         char number[16] = "–";
-        if (is_known) std::snprintf(number, sizeof number, "%.2f", static_cast<double>(value));
+        if (is_known) std::snprintf(number, sizeof number, "%.*f", n_decimals, static_cast<double>(value));
         draw_text_centered({{box.Min.x, middle}, box.Max}, c.fonts.regular, number_size, c.color(Ink::Text),
                            localized(number));
     }

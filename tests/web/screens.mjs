@@ -23,11 +23,19 @@ const train_grid = async (page) => {
     await until('all models are trained', async () => /^29 of 29 models/.test(await run_words(page)), 30_000);
 };
 
+/** Learns the merges, and waits until the text is shown in tokens. */
+const learn_merges = async (page) => {
+    await press(page, 'train');
+    await until('all merges are made', async () => /^60 of 60 merges/.test(await run_words(page)), 30_000);
+    await until('the text is cut', () => page.locator('[data-key="opening"]').count());
+};
+
 /** name -> {hash, prepare}: the lab before and after a run, each screen, each section of the gallery. */
 export const all_states = new Map([
     ['lab', {hash: small_run}],
     ['lab-trained', {hash: small_run, prepare: (page) => train(page, 60)}],
     ['lab-scaling', {hash: 'lab=m2.scaling_laws&p.budget_mflop=10&hide=predict', prepare: train_grid}],
+    ['lab-tokens', {hash: 'lab=m0.tokens&p.n_merges=60&hide=predict', prepare: learn_merges}],
     ...screen_ids.filter((id) => id !== 'gallery').map((id) => [`page-${id}`, {hash: `page=${id}`}]),
     ...section_ids.map((id) => [`gallery-${id}`, {hash: `lab=ui.gallery&item=${id}`}]),
 ]);

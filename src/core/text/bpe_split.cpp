@@ -73,13 +73,32 @@ size_t gpt4_chunk(View text) {
     return white_space_run(text);
 }
 
+size_t apart_chunk(View text) {
+    if (const size_t length = run_length(text, 0, is_letter)) return length;
+    if (const size_t length = run_length(text, 0, is_number)) return length;
+    if (const size_t length = run_length(text, 0, is_other)) return length;
+    return run_length(text, 0, is_white_space);
+}
+
+size_t chunk_length(View text, SplitPattern pattern) {
+    switch (pattern) {
+        case SplitPattern::Gpt4:
+            return gpt4_chunk(text);
+        case SplitPattern::SpacesApart:
+            return apart_chunk(text);
+        case SplitPattern::Gpt2:
+            break;
+    }
+    return gpt2_chunk(text);
+}
+
 }  // namespace
 
 std::vector<std::string> split_for_bpe(std::string_view text, SplitPattern pattern) {
     const std::u32string characters = decode_utf8(text).code_points;
     std::vector<std::string> chunks;
     for (View rest = characters; !rest.empty();) {
-        const size_t length = pattern == SplitPattern::Gpt2 ? gpt2_chunk(rest) : gpt4_chunk(rest);
+        const size_t length = chunk_length(rest, pattern);
         chunks.push_back(encode_utf8(rest.substr(0, length)));
         rest.remove_prefix(length);
     }

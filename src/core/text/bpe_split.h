@@ -11,7 +11,9 @@
 //   3. one to three numbers
 //   4. an optional space, then other visible characters, then line ends
 //   5. white space up to its last line end; else as GPT-2's rule 3
-// Letters and numbers are the Unicode categories L and N. The chunks put together are the text again.
+// For comparison, the rule of tokenizers before GPT-2: letters, numbers, other visible characters, and white space,
+// each run a chunk of its own, so that no token can hold a space and a letter. Letters and numbers are the Unicode
+// categories L and N. The chunks put together are the text again.
 //
 // Source: openai/gpt-2, encoder.py, and openai/tiktoken, cl100k_base: their regular expressions, matched by hand here.
 
@@ -23,7 +25,7 @@
 
 namespace terrarium::core {
 
-enum class SplitPattern { Gpt2, Gpt4 };
+enum class SplitPattern { Gpt2, Gpt4, SpacesApart };
 
 /// UTF-8 in and out; damaged bytes become U+FFFD.
 [[nodiscard]] std::vector<std::string> split_for_bpe(std::string_view text, SplitPattern pattern);

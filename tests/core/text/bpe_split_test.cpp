@@ -12,6 +12,7 @@ namespace {
 using Chunks = std::vector<std::string>;
 
 Chunks gpt2(std::string_view text) { return split_for_bpe(text, SplitPattern::Gpt2); }
+Chunks apart(std::string_view text) { return split_for_bpe(text, SplitPattern::SpacesApart); }
 Chunks gpt4(std::string_view text) { return split_for_bpe(text, SplitPattern::Gpt4); }
 
 }  // namespace
@@ -31,6 +32,12 @@ TEST_CASE("bpe_split: endings with an apostrophe, in any case for GPT-4 only") {
     CHECK(gpt4("'r") == Chunks{"'r"});
 }
 
+TEST_CASE("bpe_split: with spaces apart no chunk holds a space and something else") {
+    CHECK(apart("We paid 12 euro!?  ") == Chunks{"We", " ", "paid", " ", "12", " ", "euro", "!?", "  "});
+    CHECK(apart("don't") == Chunks{"don", "'", "t"});
+    CHECK(apart("").empty());
+}
+
 TEST_CASE("bpe_split: white space leaves its last character to what follows") {
     CHECK(gpt2("a   b  ") == Chunks{"a", "  ", " b", "  "});
     CHECK(gpt2("a\n\n b") == Chunks{"a", "\n\n", " b"});
@@ -47,7 +54,7 @@ TEST_CASE("bpe_split: the chunks put together are the text, whatever it is") {
         std::u32string text;
         for (uint32_t i = rng.below(20); i > 0; --i)
             text += kAlphabet[rng.below(static_cast<uint32_t>(kAlphabet.size()))];
-        for (const SplitPattern pattern : {SplitPattern::Gpt2, SplitPattern::Gpt4}) {
+        for (const SplitPattern pattern : {SplitPattern::Gpt2, SplitPattern::Gpt4, SplitPattern::SpacesApart}) {
             std::string together;
             for (const std::string& chunk : split_for_bpe(encode_utf8(text), pattern)) {
                 CHECK_FALSE(chunk.empty());
