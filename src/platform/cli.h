@@ -32,6 +32,7 @@ int check_command(int count, char** values);
 int golden_command(int count, char** values);
 int bench_command(int count, char** values);
 int list_command(int count, char** values);
+int world_command(int count, char** values);
 int print_problem(const core::Error& error);
 
 /// Opens the lab in a desktop window.

@@ -20,6 +20,9 @@ constexpr const char* kHelp = R"(Usage: terrarium [COMMAND]
   check PATH                   validates a content folder or file: file, line, path, sentence, next step
   verify CODE                  replays a result code and says whether it holds
   golden FILE... [--json]      recomputes the cases of golden files; a line for each that differs, and the counts
+  world [--size 1GB] [--seed N] [--first N] [--domain NAME,...] [--messy] [--set name=value ...] [--truth] [--floor]
+                               documents of the closed world, endless if one wants; --truth: JSON lines with all that is
+                               known of each; --floor: what a perfect model would lose
   bench [NAME] [--json]        measures speed; each result as {what, value, unit}
   help                         this text
 
@@ -40,6 +43,7 @@ int main(int count, char** values) {
         if (is("check")) return check_command(count - 2, values + 2);
         if (is("verify")) return verify_command(count - 2, values + 2);
         if (is("golden")) return golden_command(count - 2, values + 2);
+        if (is("world")) return world_command(count - 2, values + 2);
         if (is("bench")) return bench_command(count - 2, values + 2);
         if (is("help") || is("--help") || is("-h")) {
             std::fputs(kHelp, stdout);

@@ -2,6 +2,7 @@
 
 #include "core/support/check.h"
 #include "core/support/math.h"
+#include "core/world/glyphs.h"
 #include "labs/m2_pretraining/diffusion/shapes.h"
 
 namespace terrarium::labs::diffusion {
@@ -41,52 +42,6 @@ Point on_board(int32_t part) {
     return {kSquare * (column - 1.5), kSquare * (row - 1.5)};
 }
 
-/// How far (x, y) lies from the piece of a line between two points.
-double distance_to_line(double x, double y, Point a, Point b) {
-    const double dx = b.x - a.x, dy = b.y - a.y, squared = dx * dx + dy * dy;
-    const double share = squared > 0.0 ? std::clamp(((x - a.x) * dx + (y - a.y) * dy) / squared, 0.0, 1.0) : 0.0;
-    const double px = x - a.x - share * dx, py = y - a.y - share * dy;
-    return core::sqrt(px * px + py * py);
-}
-
-/// How far (x, y) lies from the lines of a sign; signs fill about -1..1 both ways.
-double distance_to_sign(int32_t sign, double x, double y) {
-    const auto line = [&](Point a, Point b) { return distance_to_line(x, y, a, b); };
-    const double radius = core::sqrt(x * x + y * y);
-    switch (sign) {
-        case 0:
-            return core::absolute(radius - 0.9);  // ring
-        case 1:
-            return std::min(line({-0.9, 0}, {0.9, 0}), line({0, -0.9}, {0, 0.9}));  // plus
-        case 2:
-            return std::min(line({-0.8, -0.8}, {0.8, 0.8}), line({-0.8, 0.8}, {0.8, -0.8}));  // cross
-        case 3:                                                                               // square
-            return std::min({line({-0.8, -0.8}, {0.8, -0.8}), line({0.8, -0.8}, {0.8, 0.8}),
-                             line({0.8, 0.8}, {-0.8, 0.8}), line({-0.8, 0.8}, {-0.8, -0.8})});
-        case 4:  // triangle
-            return std::min(
-                {line({-0.9, -0.75}, {0.9, -0.75}), line({0.9, -0.75}, {0, 0.9}), line({0, 0.9}, {-0.9, -0.75})});
-        case 5:
-            return std::min(line({-0.9, 0.5}, {0.9, 0.5}), line({-0.9, -0.5}, {0.9, -0.5}));  // equals
-        case 6:
-            return std::min(line({-0.8, 0.3}, {0, -0.6}), line({0, -0.6}, {0.8, 0.3}));  // tick downwards
-        default:
-            return line({-0.8, -0.8}, {0.8, 0.8});  // slash
-    }
-}
-
-void draw_sign(std::span<float> out, int32_t sign, double dx, double dy, double scale) {
-    constexpr double kHalfWidth = 0.16, kEdge = 0.22;  // in units of the sign: full ink, then a soft edge
-    const double unit = scale * 4.6;                   // pixels from the middle to the edge of a sign
-    for (int row = 0; row < kGlyphSide; ++row) {
-        for (int column = 0; column < kGlyphSide; ++column) {
-            const double x = (column - 5.5 - dx) / unit, y = (5.5 - row - dy) / unit;
-            const double ink = std::clamp((kHalfWidth + kEdge - distance_to_sign(sign, x, y)) / kEdge, 0.0, 1.0);
-            out[static_cast<std::size_t>(row * kGlyphSide + column)] = static_cast<float>(2.0 * ink - 1.0);
-        }
-    }
-}
-
 }  // namespace
 
 Shape::Shape(std::string_view id) {
@@ -98,8 +53,8 @@ Shape::Shape(std::string_view id) {
             for (const double scale : {0.93, 1.07}) {
                 for (int place = 0; place < 9; ++place) {
                     stamps_.resize(stamps_.size() + static_cast<std::size_t>(size()));
-                    draw_sign(std::span<float>(stamps_).last(static_cast<std::size_t>(size())), sign,
-                              0.67 * (place % 3 - 1), 0.67 * (place / 3 - 1), scale);
+                    core::world::draw_sign(std::span<float>(stamps_).last(static_cast<std::size_t>(size())), sign,
+                                           0.67 * (place % 3 - 1), 0.67 * (place / 3 - 1), scale);
                 }
             }
         }
@@ -123,7 +78,7 @@ int32_t Shape::draw(std::span<float> out, Rng& rng) const {
     const auto part = static_cast<int32_t>(rng.below(kParts));
     if (is_glyphs()) {
         const double dx = 2.0 * rng.uniform() - 1.0, dy = 2.0 * rng.uniform() - 1.0;
-        draw_sign(out, part, dx, dy, 0.86 + 0.28 * rng.uniform());
+        core::world::draw_sign(out, part, dx, dy, 0.86 + 0.28 * rng.uniform());
         return part;
     }
     Point at{};

@@ -16,11 +16,12 @@
 #include <vector>
 
 #include "core/support/rng.h"
+#include "core/world/glyphs.h"
 
 namespace terrarium::labs::diffusion {
 
-inline constexpr int32_t kParts = 8;
-inline constexpr int32_t kGlyphSide = 12;
+inline constexpr int32_t kParts = 8;  ///< also the signs of core/world/glyphs.h
+inline constexpr int32_t kGlyphSide = core::world::kGlyphSide;
 
 /// Ids of all shapes, in the order of the page. The first four lie in the plane.
 inline constexpr std::string_view kShapeIds[] = {"ring", "moons", "spiral", "board", "glyphs"};
