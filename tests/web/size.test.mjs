@@ -3,14 +3,15 @@ import {assert, open_page, ready, test, train} from './harness.mjs';
 
 const budget_bytes = 700_000;
 
-test('a first visit loads at most 700 kB until training has begun', async (t) => {
+for (const [volume, hash] of [['the first volume', ''], ['the volume about data', 'lab=m0.tokens&hide=predict']]) {
+test(`a first visit to ${volume} loads at most 700 kB until training has begun`, async (t) => {
     const {page, context, address, log} = await open_page(t, {open: false});
     const session = await context.newCDPSession(page);
     await session.send('Network.enable');
     const names = new Map(), sizes = new Map();
     session.on('Network.requestWillBeSent', (event) => names.set(event.requestId, event.request.url));
     session.on('Network.loadingFinished', (event) => sizes.set(event.requestId, event.encodedDataLength));
-    await page.goto(address);
+    await page.goto(hash ? `${address.split('#')[0]}#${hash}` : address);
     await ready(page);
     await train(page);
     const rows = [...sizes].map(([id, bytes]) => [names.get(id) || '?', bytes]).filter(([url]) => url.startsWith('http'));
@@ -18,6 +19,7 @@ test('a first visit loads at most 700 kB until training has begun', async (t) =>
     const table = rows.sort((a, b) => b[1] - a[1]).map(([url, bytes]) => `${String(bytes).padStart(8)} ${new URL(url).pathname}`);
     assert.ok(rows.length > 5, 'the log saw the page load');
     assert.ok(total <= budget_bytes, `${total} bytes:\n${table.join('\n')}`);
-    console.log(`      a first visit: ${total} bytes in ${rows.length} files`);
+    console.log(`      a first visit to ${volume}: ${total} bytes in ${rows.length} files`);
     log.assert_clean();
 });
+}
