@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "app/replayer.h"
 #include "core/io/text_door.h"
@@ -14,19 +13,28 @@
 namespace terrarium::app {
 namespace {
 
-constexpr const char* kFirstLab = "m2.pretraining";
-constexpr const char* kGallery = "ui.gallery";  ///< not a lab, but reached like one
-constexpr int kFramesForScrolling = 20;         ///< so many may pass until what was scrolled to stands there
+constexpr int kFramesForScrolling = 20;  ///< so many may pass until what was scrolled to stands there
 constexpr int64_t kMaxTextBytes = 1'048'576;
 constexpr std::array kFonts = {"fonts/inter-regular.otf", "fonts/inter-semibold.otf", "fonts/mono.ttf"};
 const std::string kCourse = "content/course.json";
 const std::string kGlossary = "content/glossary.json";
-
-std::string lab_file(std::string_view lab_id) { return "content/" + labs::content_path(lab_id); }
+const std::string kServices = "content/services.json";
 
 void translate(std::string& words) { words = ui::is_translated(words) ? ui::tr(words) : ui::localized_sentence(words); }
 
 }  // namespace
+
+std::string App::lab_file(std::string_view lab_id) { return "content/" + labs::content_path(lab_id); }
+
+const labs::Services* App::services() {
+    if (services_ || player_.tab() != "about") return services_ ? &*services_ : nullptr;
+    const std::string* const bytes = asset(kServices);
+    if (bytes == nullptr) return nullptr;
+    auto read = labs::read_services(*bytes, kServices);
+    services_ = read ? std::move(read).value() : labs::Services();
+    labs::for_each_word(*services_, &translate);
+    return &*services_;
+}
 
 App::App(Platform& platform) : platform_(platform), keeper_(platform) {}
 
@@ -68,6 +76,7 @@ void App::adopt_language() {
     send_everything_ = true;
     ui_.frames_wanted = std::max(ui_.frames_wanted, 2);
     contents_.clear();
+    services_.reset();
     if (!view_) return;
     // Read before, so without mistakes; in place, because the view of the lab refers to it.
     content_ = read_words(lab_->id).value();
@@ -75,48 +84,6 @@ void App::adopt_language() {
     glossary_ = labs::read_glossary(assets_[kGlossary], kGlossary).value();
     labs::for_each_word(course_, &translate);
     labs::for_each_word(glossary_, &translate);
-}
-
-void App::take_address(const std::string& fragment) {
-    address_ = core::io::parse_url(fragment);
-    written_address_ = fragment;
-    notes_.clear();
-    for (const core::Message& note : address_.notes) remark(note);
-    theme_ = address_.theme;
-    mirror_ = address_.mirror;
-    ui_.hidden = {address_.hide.begin(), address_.hide.end()};
-    ui_.locked = {address_.lock.begin(), address_.lock.end()};
-    take_language();
-    set_presenting(address_.present);
-    place_ = {.page = address_.page, .item = address_.item, .lab = {}};
-    if (address_.lab == kGallery) place_.page = "gallery";
-    if (!place_.page.empty() && find_screen(place_.page) == nullptr) {
-        remark(core::Message("There is no page called {0} in this version; the lab is shown instead.", {place_.page}));
-        place_ = {};
-    }
-    const std::string wanted = address_.lab.empty() || address_.lab == kGallery ? kFirstLab : address_.lab;
-    const labs::LabEntry* found = labs::find_lab(wanted);
-    if (found == nullptr && course_.has_lab(wanted)) {
-        // It lies in another volume of the page: the browser loads that one when it sees the address.
-        is_leaving_ = true;
-        platform_.set_address(fragment);
-        return;
-    }
-    if (found == nullptr) {
-        remark(core::Message("There is no lab called {0} in this version; the first one opened instead.", {wanted}));
-        found = labs::find_lab(kFirstLab);
-        if (found == nullptr) found = labs::all_labs().front();
-    }
-    const bool is_other = found != lab_ && lab_ != nullptr;
-    lab_ = found;
-    if (is_other) {
-        view_.reset();
-        runs_.leave();
-        platform_.request_asset(lab_file(lab_->id));
-    } else if (view_) {
-        apply_address_to_lab();
-    }
-    send_everything_ = true;
 }
 
 void App::asset(const std::string& name, std::string bytes, int status) {
@@ -173,29 +140,6 @@ void App::open_lab_when_ready() {
     was_passed_ = false;
     apply_address_to_lab();
     if (view_) platform_.tell_host({{"type", "ready"}, {"lab", lab_->id}});
-}
-
-void App::apply_address_to_lab() {
-    std::vector<core::Error> notes;
-    json overrides = core::io::parameters_as_json(address_);
-    if (address_.seed) overrides["seed"] = std::to_string(*address_.seed);
-    const auto config = lab_->read_config(overrides, content_, true, notes);
-    notes_.insert(notes_.end(), notes.begin(), notes.end());
-    if (!config) {
-        failure_ = config.error();
-        view_.reset();
-        return;
-    }
-    view_->set_config(config.value());
-    for (const std::string& name : lab_->artefacts_of(config.value())) {
-        for (const labs::CorpusInfo& corpus : content_.corpora) {
-            if (name == "corpus:" + corpus.id) platform_.request_asset("content/" + corpus.file);
-        }
-        if (name.starts_with("artefact:")) {
-            remark(core::Message(
-                "This link was made with a text of its author's own. Open that file again under “Text”."));
-        }
-    }
 }
 
 void App::file(const std::string& key, const std::string& name, std::string bytes, int status) {
@@ -292,81 +236,6 @@ void App::apply(const labs::Intents& intents) {
         } else {
             runs_.send(intent);
         }
-    }
-}
-
-std::string App::share_link() const {
-    core::io::UrlState state = address_;
-    state.notes.clear();
-    state.parameters.clear();
-    state.lab = std::string(lab_->id);
-    state.page = place_.page;
-    state.item = place_.item;
-    state.theme = theme_;
-    state.present = is_presenting_;
-    state.mirror = ui_.env.has_canvas ? mirror_ : "normal";
-    std::vector<core::Error> notes;
-    const auto defaults = lab_->read_config(json::object(), content_, false, notes);
-    const json config = view_->config();
-    for (const auto& [name, value] : config.items()) {
-        if (defaults && defaults.value().value(name, json()) == value) continue;
-        if (name == "seed") continue;
-        core::io::set_parameter(state, name, value.is_string() ? value.get<std::string>() : value.dump());
-    }
-    state.seed = config.value("seed", uint64_t{0});
-    return core::io::format_url(state);
-}
-
-void App::update_address() {
-    const std::string now = share_link();
-    if (now == written_address_ || is_leaving_) return;
-    written_address_ = now;
-    platform_.set_address(now);
-}
-
-void App::take_host(const json& message) {
-    const std::string type = message.value("type", std::string());
-    if (!view_) return;
-    if (type == "start" && may_start()) start_run();
-    if (type == "stop") runs_.send(labs::Stop{});
-    if (type == "reset") take_address(written_address_);
-    if (type == "set" && message.contains("values") && message["values"].is_object()) {
-        std::vector<core::Error> notes;
-        json overrides = view_->config();
-        for (const auto& [name, value] : message["values"].items()) overrides[name] = value;
-        const auto config = lab_->read_config(overrides, content_, false, notes);
-        if (config)
-            view_->set_config(config.value());
-        else
-            platform_.tell_host({{"type", "error"}, {"message", ui::tr(config.error())}});
-    }
-    if (type == "getState") {
-        platform_.tell_host({{"type", "state"},
-                             {"lab", lab_->id},
-                             {"config", view_->config()},
-                             {"address", share_link()},
-                             {"status", view_->status()},
-                             {"steps", view_->steps_done()},
-                             {"passed", was_passed_}});
-    }
-}
-
-void App::report_to_host() {
-    if (std::abs(told_height_ - ui_.content_height) > 1) {
-        told_height_ = ui_.content_height;
-        platform_.tell_host({{"type", "height"}, {"height", ui_.content_height}});
-    }
-    if (!view_) return;
-    const std::string status = json(view_->status()).get<std::string>();
-    if (status != told_status_) {
-        told_status_ = status;
-        platform_.tell_host({{"type", "progress"}, {"status", status}, {"steps", view_->steps_done()}});
-    }
-    if (verdict_.passed && !was_passed_) {
-        was_passed_ = true;
-        ui_.twin.say(ui::tr("Challenge passed. {0}", {ui::tr(verdict_.reason)}));
-        platform_.tell_host({{"type", "score"}, {"score", 1}, {"max", 1}});
-        platform_.tell_host({{"type", "completed"}, {"lab", lab_->id}});
     }
 }
 

@@ -29,6 +29,7 @@
 #include "core/io/url_state.h"
 #include "labs/content.h"
 #include "labs/lab.h"
+#include "labs/services.h"
 #include "ui/ui.h"
 
 namespace terrarium::app {
@@ -100,6 +101,8 @@ private:
     bool may_start() const;
     void take_settings();           ///< the learner's, the device's and the address's wishes, into the environment
     json palette_for_page() const;  ///< the palette under the names of web/style.css
+    static std::string lab_file(std::string_view lab_id);
+    const labs::Services* services();  ///< null until the list is here, and until somebody wants to see it
     core::Result<labs::Content> read_words(std::string_view lab_id) const;  ///< of a lab, in the language of the page
     void set_text_scale(double scale);
     void go_to(std::string_view page);
@@ -168,6 +171,7 @@ private:
     bool is_leaving_ = false;  ///< for a lab of another volume: the page is about to be loaded again
     labs::Course course_;
     labs::Glossary glossary_;
+    std::optional<labs::Services> services_;  ///< fetched when somebody wants to see it
     labs::Content content_;
     std::unique_ptr<labs::AnyView> view_;
     Runs runs_;

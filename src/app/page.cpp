@@ -77,7 +77,7 @@ void App::draw_lab() {
         return;
     }
     if (!ui::is_hidden("lesson")) {
-        const std::string term = player_.draw(content_, *view_, kept_lesson());
+        const std::string term = player_.draw(content_, *view_, kept_lesson(), services());
         if (player_.take_changed()) progress_changed();
         if (!term.empty()) open_term_ = term;
         draw_glossary_note();
@@ -88,7 +88,7 @@ void App::draw_lab() {
 
 void App::draw_lesson_column() {
     if (!ui::is_hidden("lesson")) {
-        const std::string term = player_.draw(content_, *view_, kept_lesson());
+        const std::string term = player_.draw(content_, *view_, kept_lesson(), services());
         if (player_.take_changed()) progress_changed();
         if (!term.empty()) open_term_ = term;
         draw_glossary_note();

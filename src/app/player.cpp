@@ -1,5 +1,6 @@
 #include "app/player.h"
 
+#include "app/services.h"
 #include "ui/messages.h"
 #include "ui/ui.h"
 
@@ -71,7 +72,8 @@ void Player::go_to_step(const labs::Content& content, int step) {
     if (tab_ == "explain") explain_at_ = static_cast<size_t>(step - 2);
 }
 
-std::string Player::draw(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept) {
+std::string Player::draw(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept,
+                         const labs::Services* services) {
     const ui::Card card("lesson", tr("Lesson"));
     ui::paragraph("lesson.place", tr("Lab · about {0} minutes", {std::to_string(content.minutes)}), ui::Ink::Muted,
                   ui::Type::Small);
@@ -91,7 +93,7 @@ std::string Player::draw(const labs::Content& content, labs::AnyView& view, core
         has_changed_ = quiz_.draw(content, {view.quantities(), view.series()}, kept) || has_changed_;
         return {};
     }
-    return draw_about(content);
+    return draw_about(content, services);
 }
 
 std::string Player::draw_predict(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept) {
@@ -177,7 +179,7 @@ std::string Player::draw_explain(const labs::Content& content) {
     return asked;
 }
 
-std::string Player::draw_about(const labs::Content& content) {
+std::string Player::draw_about(const labs::Content& content, const labs::Services* services) {
     std::string asked;
     const auto keep = [&](std::string term) {
         if (!term.empty()) asked = std::move(term);
@@ -190,6 +192,7 @@ std::string Player::draw_about(const labs::Content& content) {
         keep(ui::paragraph(key,
                            "**“" + content.misconceptions[i].claim + "”** " + content.misconceptions[i].correction));
     }
+    draw_services(content, services);
     ui::heading("about.sources.title", 2, tr("Sources"));
     keep(ui::list("about.sources", content.sources));
     return asked;

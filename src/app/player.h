@@ -12,6 +12,7 @@
 #include "core/io/progress.h"
 #include "labs/content.h"
 #include "labs/lab.h"
+#include "labs/services.h"
 
 namespace terrarium::app {
 
@@ -22,7 +23,9 @@ public:
     /// changed.
     bool follow(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept);
     /// Draws the lesson card. Returns a glossary term that was asked for, or "".
-    std::string draw(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept);
+    /// `services` is null until the list is here.
+    std::string draw(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept,
+                     const labs::Services* services);
 
     bool has_predicted() const { return is_committed_; }
     /// True once after a prediction was locked in or a question answered.
@@ -41,7 +44,7 @@ private:
     std::string draw_predict(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept);
     std::string draw_run(const labs::Content& content, labs::AnyView& view, const core::io::LabProgress& kept);
     std::string draw_explain(const labs::Content& content);
-    std::string draw_about(const labs::Content& content);
+    std::string draw_about(const labs::Content& content, const labs::Services* services);
     void commit(const labs::Content& content, labs::AnyView& view, core::io::LabProgress& kept);
     bool restore(const labs::Content& content, labs::AnyView& view, const core::io::LabProgress& kept);
 

@@ -189,6 +189,12 @@ Result<Content> read_content(std::string_view bytes, const std::string& file_nam
             content.misconceptions.push_back({one.text("claim", 1, 300), one.text("correction", 1, 500)});
             one.finish();
         });
+        from.list_or_none("aws", 1, 8, [&](const Item& item) {
+            Fields one = item.object();
+            content.aws.push_back({one.id("service"), one.text("text", 1, 400)});
+            report.check_unique("service", content.aws.back().service, item.path() + "/service");
+            one.finish();
+        });
         if (tree.contains("instructor")) content.instructor = read_instructor(from.object("instructor"));
         content.simplified = paragraphs(from, "simplified", 1, 20);
         content.terms = from.texts("terms", 0, 100, 1, 64);

@@ -73,6 +73,11 @@ struct Misconception {
     std::string claim, correction;
 };
 
+/// What a service of the dated list (labs/services.h) would do of what the learner did here.
+struct ServiceUse {
+    std::string service, text;
+};
+
 /// For the person who teaches with the lab; never shown to learners unasked.
 struct InstructorNotes {
     struct Question {
@@ -97,6 +102,7 @@ struct Content {
     std::vector<QuizItem> quiz;  ///< a case study's items follow each other and share its text
     std::vector<Misconception> misconceptions;
     std::vector<std::string> simplified, terms, sources;
+    std::vector<ServiceUse> aws;
     InstructorNotes instructor;
     std::vector<std::string> warnings;  ///< unknown fields and the like: shown to authors by `terrarium check`
 

@@ -56,6 +56,7 @@ void for_each_word(Content& content, VisitWords visit) {
         visit(one.correction);
     }
     visit_all(content.simplified, visit);
+    for (ServiceUse& use : content.aws) visit(use.text);
     visit_all(content.instructor.show, visit);
     for (InstructorNotes::Question& question : content.instructor.questions) {
         visit(question.ask);
@@ -74,6 +75,10 @@ void for_each_word(Course& course, VisitWords visit) {
             visit(lab.about);
         }
     }
+}
+
+void for_each_word(Services& services, VisitWords visit) {
+    for (Service& service : services.services) visit(service.about);
 }
 
 void for_each_word(Glossary& glossary, VisitWords visit) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "labs/content.h"
+#include "labs/services.h"
 
 namespace terrarium::labs {
 
@@ -15,5 +16,6 @@ using VisitWords = void (*)(std::string& words);
 void for_each_word(Content& content, VisitWords visit);
 void for_each_word(Course& course, VisitWords visit);
 void for_each_word(Glossary& glossary, VisitWords visit);
+void for_each_word(Services& services, VisitWords visit);
 
 }  // namespace terrarium::labs

@@ -8,6 +8,7 @@
 #include "core/io/locale.h"
 #include "core/io/module_code.h"
 #include "labs/replay.h"
+#include "labs/services.h"
 #include "platform/cli.h"
 #include "platform/content_files.h"
 
@@ -76,6 +77,19 @@ int list_command(int count, char** values) {
 
 namespace {
 
+/// A lab may name only services that the list has.
+std::optional<core::Error> missing_service_of(const labs::Content& content, const fs::path& folder,
+                                              const std::string& name) {
+    if (content.aws.empty()) return std::nullopt;
+    const std::string list_name = (folder / "services.json").string();
+    const auto services = labs::read_services(read_file(list_name).value_or("{}"), list_name);
+    if (!services) return services.error();
+    const std::string missing = labs::missing_service(content, services.value());
+    if (missing.empty()) return std::nullopt;
+    return core::Error{"service", name + ", at /aws", "The list of services has no " + missing + ".",
+                       "Add it to services.json, or correct the id."};
+}
+
 /// Checks one content file by what it is called; adds to the counts.
 void check_file(const fs::path& path, int& passed, int& failed) {
     const std::string name = path.string();
@@ -100,6 +114,10 @@ void check_file(const fs::path& path, int& passed, int& failed) {
     if (path.filename() == "glossary.json") {
         const auto glossary = labs::read_glossary(*bytes, name);
         return count(glossary ? nullptr : &glossary.error(), {});
+    }
+    if (path.filename() == "services.json") {
+        const auto services = labs::read_services(*bytes, name);
+        return count(services ? nullptr : &services.error(), {});
     }
     if (path.parent_path().filename() == "locales") {
         if (path.filename() == "index.json") {
@@ -130,6 +148,7 @@ void check_file(const fs::path& path, int& passed, int& failed) {
     const auto glossary_bytes = read_file(glossary_name);
     const auto glossary = labs::read_glossary(glossary_bytes.value_or("{}"), glossary_name);
     if (!glossary) return count(&glossary.error(), notes);
+    if (const auto missing = missing_service_of(content.value(), folder, name)) return count(&*missing, notes);
     const auto problem = app::check_words(content.value(), glossary.value(), *bytes, name);
     count(problem ? &*problem : nullptr, notes);
 }
