@@ -23,4 +23,18 @@ template <class Work>
     return allocations_so_far() - before;
 }
 
+/// What lives now, and the most that lived at once since the last mark_peak().
+[[nodiscard]] int64_t live_bytes();
+[[nodiscard]] int64_t peak_bytes();
+void mark_peak();
+
+/// The most that `work` holds at once, above what was there before.
+template <class Work>
+[[nodiscard]] int64_t peak_bytes_of(Work work) {
+    mark_peak();
+    const int64_t before = live_bytes();
+    work();
+    return peak_bytes() - before;
+}
+
 }  // namespace terrarium::tests

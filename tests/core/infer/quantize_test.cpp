@@ -163,3 +163,22 @@ TEST_CASE("quantise: what is not finite becomes NaN in its own column or group")
     CHECK(back[1] == 1.0f);
     CHECK(back[64] == 1.0f);  // k = 32: the next group
 }
+
+TEST_CASE("quantize: adapters and the reward head stay floats, whatever their form") {
+    TransformerShape shape{1, 8, 2, 4, 9, false, Positions::Rotary};
+    shape.norm = Norm::Rms;
+    shape.bend = Bend::SwiGlu;
+    shape.has_reward = true;
+    shape.lora.rank = 2;
+    Rng rng(31);
+    std::vector<float> p(count_of(parameter_count(shape)));
+    for (float& x : p) x = static_cast<float>(rng.normal());
+    const std::vector<float> small = quantised_parameters(p, shape, WeightFormat::Int4);
+    for (const ParameterInfo& info : parameter_table(shape)) {
+        CAPTURE(info.name);
+        const auto from = p.begin() + static_cast<std::ptrdiff_t>(info.offset);
+        const bool is_same = std::equal(from, from + static_cast<std::ptrdiff_t>(info.size()),
+                                        small.begin() + static_cast<std::ptrdiff_t>(info.offset));
+        CHECK(is_same == (info.rows == 1 || info.offset >= base_parameter_count(shape)));
+    }
+}

@@ -161,7 +161,6 @@ TEST_CASE("transformer_options: dropout acts only where a key is given, and the 
 }
 
 TEST_CASE("transformer_options: every place of dropout has a mask of its own") {
-    // A model whose branches are all alike would hide a shared mask: two layers of equal weights and a stream of ones.
     TransformerShape shape{1, 64, 1, 8, 5, false};
     shape.dropout = 0.5;
     Transformer<Simd4f> model(shape, 1);
@@ -172,20 +171,22 @@ TEST_CASE("transformer_options: every place of dropout has a mask of its own") {
         model.read(x, 1, 8, {.dropout = DropoutKey{key}});
         return std::vector<float>(model.states().begin(), model.states().end());
     };
-    // With weights of 0 in both branches only the embedding's mask is left; half of the numbers stay.
+    // The embedding says 1, attention adds 10 and the MLP 100, whatever they read. After dropout by a half each number
+    // is 2 (a + 10 b + 100 c) with a, b, c in {0, 1}: eight values if the three are independent, which the norm behind
+    // keeps apart; at most four if two of them shared a mask.
     for (const ParameterInfo& info : parameter_table(shape)) {
         const auto tensor = model.parameters().subspan(count_of(info.offset), count_of(info.size()));
-        if (info.role == ParameterRole::Writer) std::fill(tensor.begin(), tensor.end(), 0.0f);
-        if (info.name == "h0.projb" || info.name == "h0.fc2b") std::fill(tensor.begin(), tensor.end(), 1.0f);
-        if (info.role == ParameterRole::Tokens) std::fill(tensor.begin(), tensor.end(), 1.0f);
-        if (info.name == "wpe") std::fill(tensor.begin(), tensor.end(), 0.0f);
+        const auto fill = [&](float value) { std::fill(tensor.begin(), tensor.end(), value); };
+        if (info.role == ParameterRole::Writer || info.role == ParameterRole::Table) fill(0.0f);
+        if (info.role == ParameterRole::Tokens) fill(1.0f);
+        if (info.name == "h0.projb") fill(10.0f);
+        if (info.name == "h0.fc2b") fill(100.0f);
     }
-    // Each number of the stream is 2 (a + b + c) with independent a, b, c in {0, 1}: four values.
-    std::vector<float> seen = states(1);
+    const std::vector<float> seen = states(1);
     std::vector<float> values(seen.begin(), seen.begin() + 64);
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
-    CHECK(values.size() == 4);
+    CHECK(values.size() == 8);
     CHECK(seen != states(2));
 }
 
