@@ -101,9 +101,12 @@ void FactBase::add_people(int32_t n_people, Rng rng) {
         person.group = kGroupOf[half % kGroupOf.size()];
         // Everyone has a first name of their own; families share the other one.
         const std::string surname(surnames[rng.below(static_cast<uint32_t>(surnames.size()))]);
-        person.phone = "04" + digits(2, rng) + " " + digits(4, rng);
+        // One number after the other: in which order the operands of + are computed depends on the compiler.
+        person.phone = "04" + digits(2, rng);
+        person.phone += " " + digits(4, rng);
         person.email = lower(person.first_name + "." + surname) + "@ormhaven.example";
-        person.register_id = "OH-" + digits(4, rng) + "-" + static_cast<char>('A' + rng.below(26));
+        person.register_id = "OH-" + digits(4, rng);
+        person.register_id += {'-', static_cast<char>('A' + rng.below(26))};
         things_.push_back({ThingKind::Person, person.first_name + " " + surname, {}});
         people_.push_back(std::move(person));
     }

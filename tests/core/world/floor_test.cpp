@@ -56,7 +56,7 @@ Excess excess_of_counting(const World& world, int64_t n_train, int32_t order, in
         double nats = 0;
         for (std::size_t t = 1; t < ids.size(); ++t) {
             model.probabilities(p, std::span(ids).first(t));
-            nats -= log(p[static_cast<std::size_t>(ids[t])]);
+            nats -= terrarium::core::log(p[static_cast<std::size_t>(ids[t])]);
         }
         const double floor = -world.log_probability_nats(text);
         excesses.push_back(nats - floor);
