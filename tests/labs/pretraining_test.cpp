@@ -368,11 +368,11 @@ TEST_CASE("pretraining: a run that does not fit into memory is refused before it
     config.n_heads = 8;
     config.context = 128;
     config.batch_size = 64;
-    CHECK(memory_bytes(config, 256) < 160'000'000);  // the largest that the page allows fits: micro-batches
-    config.width = 4096;
-    CHECK(memory_bytes(config, 256) > 160'000'000);
+    CHECK(memory_bytes(config, 256) < kMaxMemoryBytes);  // the largest that the page allows fits: micro-batches
+    config.width = 1024;
+    CHECK(memory_bytes(config, 256) > kMaxMemoryBytes);
     const std::string why = refusal_of(config, tests::cut_at_line(harbour(), 8000));
-    CHECK(why.find("MB; the limit is 160 MB") != std::string::npos);
+    CHECK(why.find("MB; the limit is 64 MB") != std::string::npos);
 }
 
 TEST_CASE("pretraining: heads that do not divide the width are refused with a sentence") {

@@ -52,4 +52,19 @@ double rounded(double positive, int digits);
 /// Bytes that one model of this config needs, known before it starts.
 int64_t memory_bytes(const Config& config, int32_t vocab_size);
 
+/// Tokens of the largest vocabulary that any tokenizer learns: memory is counted before one is learned.
+inline constexpr int32_t kLargestVocabSize = 512;
+
+/// What a worker may need at most, so that several fit on a phone.
+inline constexpr int64_t kMaxMemoryBytes = 64'000'000;
+
+/// Bytes that a run on so long a text needs at most, all models of a comparison together. Before its tokenizer has
+/// learned, its vocabulary is not known: of all sizes up to kLargestVocabSize the most expensive counts.
+/// Checks: every model's shape is valid.
+int64_t run_memory_bytes(const Config& config, int64_t text_bytes);
+
+/// Which smaller values would do for a run that is too large: the largest width or context or number of layers with
+/// which it fits, each alone.
+core::Message what_fits(const Config& config, int64_t text_bytes);
+
 }  // namespace terrarium::labs::pretraining

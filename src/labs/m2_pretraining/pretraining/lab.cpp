@@ -12,12 +12,10 @@ namespace {
 using core::Error;
 using core::Result;
 
-constexpr int64_t kMaxMemoryBytes = 160'000'000;
 constexpr int64_t kValidateEvery = 25;  // optimiser steps
 constexpr int64_t kWriteEvery = 100;
 constexpr size_t kSamplesKept = 3;
 constexpr core::RateFinderConfig kSearch{};
-constexpr int32_t kLargestVocabSize = 512;  // of all tokenizers: memory is counted before one is learned
 
 /// The value of the setting that varies, as an address would have it.
 std::string value_of(const Config& config) {
@@ -100,17 +98,19 @@ Result<std::unique_ptr<Job>> Job::create(const Config& config, const Artefacts& 
                      "Choose another setting to compare, or another width."};
     }
     std::vector<Trainer> trainers;
-    int64_t memory = 0;
     for (const Config& each : wanted) {
         if (const Message why = core::why_invalid(shape_of(each, kLargestVocabSize)); !why.empty())
             return Error{"shape", "", why, "Change the settings and train again."};
-        memory += memory_bytes(each, kLargestVocabSize);
-        if (memory > kMaxMemoryBytes) {
-            return Error{"memory", "",
-                         Message("This run needs {0} MB; the limit is {1} MB.",
-                                 {std::to_string(memory / 1'000'000), std::to_string(kMaxMemoryBytes / 1'000'000)}),
-                         "Lower the batch, the context or the width."};
-        }
+    }
+    const auto text_bytes = static_cast<int64_t>(text->second.size());
+    if (const int64_t memory = run_memory_bytes(config, text_bytes); memory > kMaxMemoryBytes) {
+        return Error{
+            "memory", "",
+            Message("This run needs {0} MB; the limit is {1} MB.",
+                    {std::to_string((memory + 999'999) / 1'000'000), std::to_string(kMaxMemoryBytes / 1'000'000)}),
+            what_fits(config, text_bytes)};
+    }
+    for (const Config& each : wanted) {
         auto made = Trainer::create(each, text->second);
         if (!made) return made.error();
         trainers.push_back(std::move(made).value());
