@@ -45,7 +45,7 @@ const collect_inputs = () => {
     for (const name of files_below(join(top, 'web'))) inputs.set(name, join(top, 'web', name));
     for (const name of files_below(join(top, 'content')).filter((it) => /\.(json|txt)$/.test(it) && !it.startsWith('schema/')))
         inputs.set('content/' + name, join(top, 'content', name));
-    for (const [preset, stem, suffix] of [['web', 'terrarium', ''], ['web', 'terrarium-data', ''], ['web', 'terrarium-gallery', ''],
+    for (const [preset, stem, suffix] of [['web', 'terrarium', ''], ['web', 'terrarium-data', ''], ['web', 'terrarium-kinds', ''], ['web', 'terrarium-gallery', ''],
         ['web', 'terrarium-turbo', ''], ['web-scalar', 'terrarium', '-scalar']]) {
         for (const ending of ['js', 'wasm']) {
             const built = join(top, 'build', preset, `${stem}.${ending}`);
@@ -103,7 +103,7 @@ const first_load = (sizes) => {
         return new Set(some.slice(1));
     };
     const others = [only_largest_of(/^content\/.*\.txt$/), only_largest_of(/^content\/[^/]+\/.*\.json$/)];
-    const never = /^(inline\.js|terrarium-(scalar|data|gallery|turbo)\..*|terrarium-lab\.js|notices\.txt|content\/locales\/.*|sw-kill\.js|icons\/.*\.png|lms\/.*)$/;
+    const never = /^(inline\.js|terrarium-(scalar|data|kinds|gallery|turbo)\..*|terrarium-lab\.js|notices\.txt|content\/locales\/.*|sw-kill\.js|icons\/.*\.png|lms\/.*)$/;
     return names.filter((name) => !never.test(name) && !others.some((them) => them.has(name))).sort();
 };
 

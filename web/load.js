@@ -209,6 +209,7 @@
     const volumes = [
         ['-gallery', /[#&](lab=ui\.gallery|page=gallery)(&|$)/],
         ['-data', /[#&]lab=m[01]\./],
+        ['-kinds', /[#&]lab=m2\.(model_shelf|diffusion)(&|$)/],
         ['', /^/],
     ];
     const wanted_volume = () => volumes.find(([, pattern]) => pattern.test(location.hash))[0];
@@ -237,7 +238,7 @@
                 .find((it) => it in (inline || manifest) && !it.endsWith('/en.json'));
             if (words) file(words).then(Terrarium.language.use, () => {});
             // inline.js has the first volume and the module without SIMD, which has all labs and is slower.
-            const is_whole = !Terrarium.can.simd || (inline && wanted_volume() === '-data');
+            const is_whole = !Terrarium.can.simd || (inline && wanted_volume() !== '');
             volume = is_whole ? null : inline ? '' : wanted_volume();
             const name = 'terrarium' + (is_whole ? '-scalar' : volume);
             const module = compile(name + '.wasm', again ? {cache: 'reload'} : undefined).catch((error) => {

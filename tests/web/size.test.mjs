@@ -3,7 +3,8 @@ import {assert, open_page, ready, test, train} from './harness.mjs';
 
 const budget_bytes = 700_000;
 
-for (const [volume, hash] of [['the first volume', ''], ['the volume about data', 'lab=m0.tokens&hide=predict']]) {
+for (const [volume, hash] of [['the first volume', ''], ['the volume about data', 'lab=m0.tokens&hide=predict'],
+    ['the volume about kinds of models', 'lab=m2.model_shelf&hide=predict']]) {
 test(`a first visit to ${volume} loads at most 700 kB until training has begun`, async (t) => {
     const {page, context, address, log} = await open_page(t, {open: false});
     const session = await context.newCDPSession(page);
