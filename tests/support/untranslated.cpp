@@ -22,12 +22,18 @@ bool has_bare_word(const std::string& words) {
 bool is_data(const ui::Node& node) {
     static const std::set<std::string> kKeys{"brand",       "text_smaller",  "text_larger",
                                              "about.build", "about.licence", "settings.language.en"};
-    for (const char* begin : {"sample.", "walk", "about.sources", "simplified.sources.list", "guesses.", "written",
-                              "attention", "result.code"}) {
+    for (const char* begin : {"sample.", "walk", "about.sources", "about.aws.sources", "simplified.sources.list",
+                              "guesses.", "written", "attention", "result.code"}) {
         if (node.key.starts_with(begin)) return true;
     }
     if (node.key.ends_with(".csv") || node.key.ends_with(".png")) return true;  // kinds of files
     return kKeys.contains(node.key);
+}
+
+/// Without the name of a service, which stands before a colon and is the same in every language.
+std::string without_service(const ui::Node& node, const std::string& words) {
+    const size_t colon = node.key.starts_with("about.aws.") ? words.find(": ") : std::string::npos;
+    return colon == std::string::npos ? words : words.substr(colon);
 }
 
 }  // namespace
@@ -38,7 +44,7 @@ std::string untranslated(LabPage& page) {
         if (is_data(node)) continue;
         for (const char* name : {"n", "d", "vt"}) {
             const json& words = node.properties[name];
-            if (words.is_string() && has_bare_word(words.get<std::string>()))
+            if (words.is_string() && has_bare_word(without_service(node, words.get<std::string>())))
                 found += node.key + "." + name + ": " + words.get<std::string>() + "\n";
         }
         for (const ui::TextLine& line : node.lines) {

@@ -9,7 +9,7 @@ import {screen_ids, section_ids, small_run} from './screens.mjs';
 
 /** Runs in the page: what has two letters side by side outside of brackets, is on screen, and is neither data nor a name. */
 const bare_words = () => {
-    const data = /^(brand|text_smaller|text_larger|sample\.|written|walk|guesses|attention|about\.(sources|build|licence)|simplified\.sources\.list|settings\.language\.en|.*\.(csv|png)$)/;
+    const data = /^(brand|text_smaller|text_larger|sample\.|written|walk|guesses|attention|about\.(sources|aws|build|licence)|simplified\.sources\.list|settings\.language\.en|.*\.(csv|png)$)/;
     const is_bare = (words) => {
         let depth = 0, letters = 0;
         for (const c of words) {

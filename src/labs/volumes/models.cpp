@@ -1,4 +1,5 @@
-// The labs of the page's first volume: one transformer, from its first step to its best size. See registry.cpp for all of them.
+// The labs of the page's first volume: one transformer, from its first step to its best size. See registry.cpp for all
+// of them.
 //
 // A volume is a WebAssembly module of its own with the whole shell and the labs of some modules of the course, so that
 // nobody waits for labs that are not asked for. web/load.js says which one an address needs.

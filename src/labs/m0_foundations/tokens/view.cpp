@@ -47,12 +47,9 @@ Intents View::draw(const RunInfo& run, const Snapshot& snapshot, Config& config)
     has_room ? settings() : settings_tile(settings_words(content_, config), is_sheet_open_);
     draw_letter(snapshot);
     draw_stepper(run, snapshot, out);
-    side_by_side(kWide, {[&] { draw_opening(out); }, [&] { draw_pairs(out); }});
-    const auto left = [&] {
-        draw_curve(snapshot, config, out);
-        draw_sentence();
-    };
-    side_by_side(kWide, {left, [&] { draw_vocabulary(snapshot); }});
+    draw_opening(out);
+    side_by_side(kWide, {[&] { draw_pairs(out); }, [&] { draw_curve(snapshot, config, out); }});
+    side_by_side(kWide, {[&] { draw_sentence(); }, [&] { draw_vocabulary(snapshot); }});
     draw_ways(snapshot, config);
     draw_probes(snapshot);
     if (!has_room) settings_sheet(is_sheet_open_, settings);
@@ -174,7 +171,9 @@ void View::draw_sentence() {
     std::vector<ui::TokenChip> chips;
     for (size_t i = 0; i < cut.pieces.size(); ++i) {
         chips.push_back({cut.pieces[i], cut.sizes[i] / 8,
-                         tr("{0}, {1} bytes", {cut.pieces[i], number(static_cast<double>(cut.sizes[i]), 0)})});
+                         cut.sizes[i] == 1
+                             ? tr("{0}, 1 byte", {cut.pieces[i]})
+                             : tr("{0}, {1} bytes", {cut.pieces[i], number(static_cast<double>(cut.sizes[i]), 0)})});
     }
     if (!chips.empty()) {
         const int chosen = ui::tokens("pieces", tr("Tokens of your sentence"), chips, piece_);
