@@ -32,7 +32,8 @@ bool is_data(const ui::Node& node) {
 
 /// Without the name of a service, which stands before a colon and is the same in every language.
 std::string without_service(const ui::Node& node, const std::string& words) {
-    const size_t colon = node.key.starts_with("about.aws.") ? words.find(": ") : std::string::npos;
+    const bool has_name = node.key.starts_with("about.aws.") && !words.starts_with("[");
+    const size_t colon = has_name ? words.find(": ") : std::string::npos;
     return colon == std::string::npos ? words : words.substr(colon);
 }
 
