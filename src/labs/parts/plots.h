@@ -10,6 +10,10 @@
 
 namespace terrarium::labs {
 
+/// Lines of one plot that differ by more than their colour.
+inline constexpr ui::Dash kDashes[] = {ui::Dash::Solid, ui::Dash::Dashed, ui::Dash::Dotted, ui::Dash::DashDot};
+inline constexpr ui::Mark kMarks[] = {ui::Mark::Circle, ui::Mark::Square, ui::Mark::Triangle, ui::Mark::Diamond};
+
 /// What was asked for below a plot: its numbers as terrarium-NAME.csv, its picture as terrarium-NAME.png.
 void save_plot(const ui::PlotAnswer& answer, const std::string& name, const auto& plot, Intents& out) {
     if (answer.wants_csv) out.push_back(SaveFile{"terrarium-" + name + ".csv", "text/csv", ui::plot_csv(plot)});

@@ -19,9 +19,6 @@ using ui::tr;
 
 namespace {
 
-constexpr ui::Dash kDashes[] = {ui::Dash::Solid, ui::Dash::Dashed, ui::Dash::Dotted, ui::Dash::DashDot};
-constexpr ui::Mark kMarks[] = {ui::Mark::Circle, ui::Mark::Square, ui::Mark::Triangle, ui::Mark::Diamond};
-
 std::string rate_words(double rate) { return ui::localized(core::io::format_number(rate)); }
 
 /// A value as it is kept in a config or in Variant::value.
@@ -147,8 +144,11 @@ void View::draw_best(const Snapshot& snapshot) {
         said += " " + tr("Next comes **{0}**, {1} nats higher.",
                          {words(second->value), number(second->valid_nats - best.valid_nats, 3)});
     }
+    // A guess that was made for another setting says nothing about these models.
+    const bool is_guess =
+        std::any_of(variants.begin(), variants.end(), [&](const Variant& it) { return it.value == guessed_; });
     if (guessed_ == best.value) said += " " + tr("You guessed it.");
-    if (!guessed_.empty() && guessed_ != best.value) said += " " + tr("Your guess was {0}.", {words(guessed_)});
+    if (is_guess && guessed_ != best.value) said += " " + tr("Your guess was {0}.", {words(guessed_)});
     ui::paragraph("compare.best", said);
     if (snapshot.config.vary == "seed") {
         ui::paragraph(

@@ -21,8 +21,6 @@ using ui::tr;
 
 namespace {
 
-constexpr ui::Dash kDashes[] = {ui::Dash::Solid, ui::Dash::Dashed, ui::Dash::Dotted, ui::Dash::DashDot};
-constexpr ui::Mark kMarks[] = {ui::Mark::Circle, ui::Mark::Square, ui::Mark::Triangle, ui::Mark::Diamond};
 constexpr int kColors[] = {0, 1, 2, 3};
 
 double share_done(const Snapshot& snapshot) {
